@@ -1,0 +1,14 @@
+import { requireNode } from './test/support/node-version.js';
+
+requireNode();
+
+/** Jest 30 strips types by itself, so nothing is transformed; the npm scripts pass --experimental-vm-modules for ESM. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {},
+  setupFilesAfterEnv: ['<rootDir>/test/support/no-network.ts'],
+  coverageProvider: 'v8',
+  testTimeout: 30_000,
+};

@@ -1,0 +1,39 @@
+import type { Address, ChannelId, RawRequest } from '../model/channel.ts';
+import type { OutboundRef } from '../model/ids.ts';
+import type { Received } from '../model/inbound.ts';
+import type { Outcome, Payload } from '../model/outbound.ts';
+import type { Reply } from '../model/reply.ts';
+
+/**
+ * What every channel is: bytes to events, a reply to payloads, a payload to one HTTP call. `verify`, `receive`, `compose` and
+ * `receipts` are pure; only `send` talks. None of them logs, and no error they throw carries what a person wrote or who they are.
+ */
+export type Channel = {
+  readonly id: ChannelId;
+
+  /** The platform's registration call: its query in, the challenge to echo out; undefined is a refusal. */
+  readonly verify: (query: Readonly<Record<string, unknown>>) => string | undefined;
+
+  /** Signature over the raw bytes first, then the schema. Bad items are counted in `ignored` and harm nothing beside them. */
+  readonly receive: (request: RawRequest, now: number) => Received;
+
+  /** One bubble as the payloads that show it, in order; nearly always one. Never over the platform's limits. */
+  readonly compose: (reply: Reply, to: Address) => readonly Payload[];
+
+  /** Calls that mark the person's message as read and show that an answer is coming. Best effort, before the first payload. */
+  readonly receipts: (to: Address, platformId: string) => readonly Payload[];
+
+  /** One HTTP call with a time limit. Never throws: every way it can fail is an outcome. */
+  readonly send: (payload: Payload, ref: OutboundRef) => Promise<Outcome>;
+
+  /** A call of `receipts`: its answer does not matter. Never throws. */
+  readonly sendReceipt: (payload: Payload) => Promise<void>;
+
+  /** How fast the platform lets us send. */
+  readonly pace: Pace;
+
+  readonly close: () => Promise<void>;
+};
+
+/** `perSecond`: for the number or page. `pair`: towards one person, a bucket of `burst` that regains one each `everyMs`. */
+export type Pace = { readonly perSecond: number; readonly pair?: { readonly burst: number; readonly everyMs: number } };

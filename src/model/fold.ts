@@ -1,0 +1,32 @@
+/** Longer messages are cut: nobody needs more to say where they are and what they need, and the cost stays bounded. */
+const FOLD_LIMIT = 1000;
+
+/** Letters that Unicode does not take apart: ligatures, and Arabic forms that people write for one another. */
+const LETTERS: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ı: 'i', ٱ: 'ا', ى: 'ي', ة: 'ه' };
+
+/** Zero of each script whose digits our readers may type: Arabic, Persian, N'Ko, Adlam. */
+const ZEROS = [0x660, 0x6f0, 0x7c0, 0x1e950];
+
+/**
+ * Words as people type them, brought to one form, so that "Où DORMIR ?!" and "ou dormir" are the same: compatibility forms
+ * (`①`, full width), case, accents, Arabic diacritics and letter variants, apostrophes, punctuation, emoji, and runs of three
+ * or more of a letter ("biennnn"). Digits become ASCII. Pure, linear in the length; words come back one space apart.
+ */
+export function fold(text: string): string {
+  return text
+    .slice(0, FOLD_LIMIT)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}\u0640]/gu, '') // accents, Arabic diacritics, tatweel, the box of a keycap
+    .replace(/[œæßıٱىة]/gu, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[^\P{Nd}0-9]/gu, asciiDigit)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .trim();
+}
+
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  const zero = ZEROS.find((start) => code >= start && code < start + 10);
+  return zero === undefined ? ' ' : String(code - zero);
+}

@@ -1,0 +1,19 @@
+/** Something the person can pick. `number` is printed and always accepted: 1 to 8, 9 is back, 0 is the menu. */
+export type Choice = {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+  readonly description?: string;
+};
+
+/** One bubble, for no platform. Words are final; `compose` of a channel turns it into that platform's payload. */
+export type Reply = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  /** Back and menu; apart from `choices`, so that a channel can draw them apart. */
+  readonly navigation: readonly Choice[];
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** Words that a channel needs around the choices: the button that opens a list, the titles of its two sections. */
+  readonly chrome: { readonly open: string; readonly choices: string; readonly navigation: string };
+};
