@@ -17,3 +17,15 @@ export type Reply = {
   /** Words that a channel needs around the choices: the button that opens a list, the titles of its two sections. */
   readonly chrome: { readonly open: string; readonly choices: string; readonly navigation: string };
 };
+
+/**
+ * A bubble's whole words, numbers printed: they are always usable, also where buttons fail or vanish. In text that runs from
+ * right to left the number is isolated (U+2068, U+2069), so that it stays in front of its label.
+ */
+export function printed(reply: Reply): string {
+  const numbered = ({ number, label }: Choice) => (reply.direction === 'rtl' ? `\u2068${number}\u2069 ${label}` : `${number} ${label}`);
+  const lines = reply.choices.map(numbered);
+  const footer = reply.navigation.map(numbered).join(' · ');
+  const menu = [...lines, footer].filter((line) => line !== '').join('\n');
+  return menu === '' ? reply.text : `${reply.text}\n\n${menu}`;
+}

@@ -1,0 +1,4 @@
+import { channelContract } from '../contract.ts';
+import { makeSubject } from './subject.ts';
+
+channelContract('Messenger', makeSubject);
