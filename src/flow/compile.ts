@@ -1,0 +1,127 @@
+import type { ChoiceSpec, Claim, Contact, Directory, Flow, FlowNode, Locale, Say, Service, Topic, Words } from '../model/flow.ts';
+import type { Draft, LocaleDraft, Section, WordsDraft } from './draft.ts';
+import type { TextUse } from './keys.ts';
+import { asList, labelKey } from './links.ts';
+import type { ChoiceYaml, ClaimYaml, ContactYaml, FlowYaml, NodeYaml, SayYaml, ServiceYaml, TopicYaml } from './schema.ts';
+import type { Messages } from './texts.ts';
+
+/** Makes the flow of a draft without errors. `messages`: the texts of each locale. */
+export function compileFlow(
+  settings: FlowYaml,
+  draft: Draft,
+  uses: ReadonlyMap<string, TextUse>,
+  messages: ReadonlyMap<string, Messages>,
+  revision: string,
+): Flow {
+  const fallback = messages.get(settings.locale);
+  return {
+    id: settings.id,
+    start: settings.start,
+    home: settings.home,
+    greeting: settings.greeting,
+    nodes: compileSection(draft.nodes, compileNode),
+    shortcuts: new Map(Object.entries(settings.shortcuts ?? {})),
+    signals: new Map(Object.entries(settings.signals ?? {})),
+    directory: compileDirectory(draft),
+    claims: compileSection(draft.claims, compileClaim),
+    cites: new Map([...uses].map(([key, { cites }]) => [key, cites])),
+    locales: new Map([...draft.locales.values()].flatMap((locale) => compileLocale(locale, uses, messages.get(locale.id), fallback))),
+    defaultLocale: settings.locale,
+    revision,
+  };
+}
+
+function compileSection<From, To>({ entries }: Section<From>, compile: (id: string, value: From) => To): Map<string, To> {
+  return new Map([...entries].map(([id, { value }]) => [id, compile(id, value)]));
+}
+
+function compileNode(id: string, node: NodeYaml): FlowNode {
+  const choices = (node.choices ?? []).map(compileChoice);
+  if (node.kind === 'answer') return { kind: 'answer', id, say: [], choices };
+  const base = { id, say: asList<SayYaml>(node.say).map(compileSay), choices };
+  // biome-ignore lint/suspicious/noThenProperty: the authors' word; a node is never awaited
+  return node.kind === 'question' ? { ...base, kind: node.kind, fills: node.fills, then: node.then } : { ...base, kind: node.kind };
+}
+
+function compileSay(say: SayYaml): Say {
+  if (typeof say === 'string') return { kind: 'text', key: say };
+  const { by: _, otherwise, ...cases } = say;
+  return { kind: 'by-region', cases: new Map(Object.entries(cases)), otherwise };
+}
+
+function compileChoice(choice: ChoiceYaml): ChoiceSpec {
+  if (choice.each !== undefined) return { kind: 'each', each: choice.each };
+  return { kind: 'to', to: choice.to ?? '', label: labelKey(choice) };
+}
+
+function compileDirectory(draft: Draft): Directory {
+  return {
+    regions: compileSection(draft.regions, (id, { elsewhere }) => ({ id, covered: elsewhere === undefined, ...given({ elsewhere }) })),
+    needs: compileSection(draft.needs, (id, { page }) => ({ id, ...given({ page }) })),
+    topics: compileSection(draft.topics, compileTopic),
+    organizations: compileSection(draft.organizations, (id, { members }) => ({ id, ...given({ members }) })),
+    services: compileSection(draft.services, compileService),
+    notes: draft.notes.map(({ value: { needs, regions, say, claims = [] } }) => ({ needs, regions, say, claims })),
+  };
+}
+
+const compileTopic = (id: string, { needs, page }: TopicYaml): Topic => ({ id, needs, ...given({ page }) });
+
+function compileService(id: string, service: ServiceYaml): Service {
+  const { organization, needs, regions, claims, say = `service.${id}`, contacts = [], assured_on: assuredOn } = service;
+  return {
+    id,
+    organization,
+    needs,
+    regions,
+    claims,
+    say: asList(say),
+    contacts: contacts.flatMap(compileContact),
+    ...given({ assuredOn }),
+  };
+}
+
+/** A contact that lacks its source or dates was reported; none of them gets here. */
+function compileContact({ kind, value, source, assured_on: assuredOn, expires_on: expiresOn }: ContactYaml): Contact[] {
+  if (source === undefined || assuredOn === undefined || expiresOn === undefined) return [];
+  return [{ kind, value, source, assuredOn, expiresOn }];
+}
+
+const compileClaim = (id: string, { what, lines, regions, source }: ClaimYaml): Claim => ({ id, what, lines, regions, source });
+
+function compileLocale(
+  { id, meta, words }: LocaleDraft,
+  uses: ReadonlyMap<string, TextUse>,
+  messages: Messages | undefined,
+  fallback: Messages | undefined,
+): [string, Locale][] {
+  if (meta === undefined) return [];
+  const { name, direction, status } = meta.value;
+  const texts = new Map<string, Locale['texts'] extends ReadonlyMap<string, infer Format> ? Format : never>();
+  for (const key of uses.keys()) {
+    const message = messages?.get(key) ?? fallback?.get(key);
+    if (message !== undefined) texts.set(key, message.format);
+  }
+  return [[id, { id, name, direction, status, texts, words: compileWords(words) }]];
+}
+
+function compileWords(words: WordsDraft): Words {
+  const group = (section: Section<readonly string[]>) => compileSection(section, (_, list) => list);
+  return {
+    commands: group(words.commands),
+    shortcuts: group(words.shortcuts),
+    signals: group(words.signals),
+    regions: group(words.regions),
+    needs: group(words.needs),
+    organizations: group(words.organizations),
+    numbers: new Map([...group(words.numbers)].map(([digit, list]) => [Number(digit), list])),
+    language: words.language?.value ?? [],
+  };
+}
+
+/** Leaves undefined properties out: the model knows them as absent. */
+function given<T extends Readonly<Record<string, unknown>>>(properties: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}

@@ -1,0 +1,127 @@
+import { fold } from '../model/fold.ts';
+import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
+import { suggest } from './nearest.ts';
+import type { Report } from './report.ts';
+import { below, fileSpot, keyOf, type PathSpot } from './spots.ts';
+
+/** Commands that the engine has by itself; the others are named by `flow.shortcuts`. */
+const COMMANDS = ['menu', 'back', 'greeting', 'thanks'] as const;
+/** Without a word for these a person who types could not get on. */
+const NEEDED = ['menu', 'back', 'greeting'] as const;
+
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+type Meaning = { readonly section: WordSection; readonly group: string };
+type Meanings = Map<string, Meaning>;
+
+/** Every word means one thing, and every group of words is known. */
+export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): void {
+  checkGroups(draft, locale, report);
+  const commands: Meanings = new Map();
+  addWords('commands', locale, commands, report);
+  const others: Meanings = new Map();
+  for (const section of WORD_SECTIONS) {
+    if (section === 'commands') continue;
+    checkAgainstCommands(section, locale, commands, report);
+    addWords(section, locale, others, report);
+  }
+  checkNumbers(locale, report);
+  for (const [index, word] of locale.words.language?.value.entries() ?? []) foldWord(word, wordSpot(locale, 'language', index), report);
+}
+
+const wordSpot = (locale: LocaleDraft, ...path: (string | number)[]): PathSpot => below(fileSpot(locale.source), 'words', ...path);
+
+function checkGroups(draft: Draft, locale: LocaleDraft, report: Report): void {
+  const shortcuts = Object.keys(draft.flow?.value.shortcuts ?? {});
+  const known: Readonly<Record<WordSection, readonly string[]>> = {
+    commands: [...COMMANDS, ...shortcuts],
+    shortcuts,
+    signals: Object.keys(draft.flow?.value.signals ?? {}),
+    regions: [...draft.regions.ids.keys()],
+    needs: [...draft.needs.ids.keys()],
+    organizations: [...draft.organizations.ids.keys()],
+  };
+  for (const section of WORD_SECTIONS) {
+    // Without a readable `flow` section nobody knows its shortcuts and signals.
+    if (draft.flow === undefined && section !== 'regions' && section !== 'needs' && section !== 'organizations') continue;
+    for (const [group, spot] of locale.words[section].ids) {
+      if (known[section].includes(group)) continue;
+      report.add(
+        'words-unknown',
+        keyOf(spot),
+        `\`${group}\` is none of the ${section}`,
+        suggest(group, known[section], 'take these words away'),
+      );
+    }
+  }
+}
+
+function addWords(section: WordSection, locale: LocaleDraft, meanings: Meanings, report: Report): void {
+  for (const [group, { value, spot }] of locale.words[section].entries) {
+    for (const [index, word] of value.entries()) {
+      const at = below(spot, index);
+      const folded = foldWord(word, at, report);
+      const other = meanings.get(folded);
+      if (folded === '') continue;
+      if (other === undefined) meanings.set(folded, { section, group });
+      else if (other.section !== section || other.group !== group) {
+        const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
+        report.add('word-twice', at, `“${word}” already means \`${other.section}.${other.group}\``, hint);
+      }
+    }
+  }
+}
+
+function checkAgainstCommands(section: WordSection, locale: LocaleDraft, commands: Meanings, report: Report): void {
+  for (const [group, { value, spot }] of locale.words[section].entries) {
+    for (const [index, word] of value.entries()) {
+      const command = commands.get(fold(word));
+      // A shortcut may have the same word as its command: both lead to the same node.
+      if (command === undefined || (section === 'shortcuts' && command.group === group)) continue;
+      const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
+      report.add('word-is-command', below(spot, index), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+    }
+  }
+}
+
+function checkNumbers(locale: LocaleDraft, report: Report): void {
+  const seen = new Map<string, string>();
+  for (const [digit, spot] of locale.words.numbers.ids) {
+    if (!DIGITS.includes(digit))
+      report.add('number-range', keyOf(spot), `\`${digit}\` is not a number of a menu`, 'choices are 1 to 8, back is 9, menu is 0');
+    for (const [index, word] of locale.words.numbers.entries.get(digit)?.value.entries() ?? []) {
+      const at = below(spot, index);
+      const folded = foldWord(word, at, report);
+      const other = seen.get(folded) ?? digit;
+      if (other !== digit && folded !== '')
+        report.add('word-twice', at, `“${word}” already means the number ${other}`, 'keep it in one place');
+      seen.set(folded, other);
+    }
+  }
+}
+
+function foldWord(word: string, spot: PathSpot, report: Report): string {
+  const folded = fold(word);
+  if (folded === '')
+    report.add('word-empty', spot, 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
+  return folded;
+}
+
+/** Groups without any word: nobody could ever say them. */
+export function checkMissingWords(draft: Draft, locale: LocaleDraft, report: Report): void {
+  const { words } = locale;
+  const said = (group: string, ...sections: WordSection[]): boolean =>
+    sections.some((section) => words[section].ids.has(group) && words[section].entries.get(group)?.value.length !== 0);
+  const missing = [
+    ...NEEDED.filter((name) => !said(name, 'commands')).map((name) => `commands.${name}`),
+    ...Object.keys(draft.flow?.value.shortcuts ?? {})
+      .filter((name) => !said(name, 'commands', 'shortcuts'))
+      .map((name) => `commands.${name}`),
+    ...Object.keys(draft.flow?.value.signals ?? {})
+      .filter((name) => !said(name, 'signals'))
+      .map((name) => `signals.${name}`),
+  ];
+  for (const group of missing) {
+    report.add('words-missing', keyOf(wordSpot(locale)), `no word in this language means \`${group}\``, `add \`${group}\` with its words`);
+  }
+}
