@@ -1,0 +1,37 @@
+import type { Session } from '../model/session.ts';
+
+/**
+ * What is written on a button. It carries the node it stood on and what was known there, so that a tap on an old menu still means
+ * what it said, even when our record of the person is gone: `need:health?l=fr&r=gao` is «health, on the need menu, in Gao».
+ */
+export type ChoiceId = { readonly node: string; readonly choice: string } & Partial<
+  Pick<Session, 'locale' | 'region' | 'need' | 'organization'>
+>;
+
+/** Choices that are no node and no directory entry. `@` and `!` cannot stand in an id of the content. */
+export const BACK = '!back';
+export const MENU = '!menu';
+export const toNode = (node: string) => `@${node}`;
+export const nodeOf = (choice: string) => (choice.startsWith('@') ? choice.slice(1) : undefined);
+
+const SLOTS = [
+  ['l', 'locale'],
+  ['r', 'region'],
+  ['n', 'need'],
+  ['o', 'organization'],
+] as const;
+
+export function writeChoiceId(session: Session, choice: string): string {
+  const slots = SLOTS.flatMap(([letter, slot]) => (session[slot] === undefined ? [] : [`${letter}=${session[slot]}`]));
+  return `${session.node}:${choice}?${slots.join('&')}`;
+}
+
+/** Undefined for anything that we did not write. Whether its names still exist is for the caller to look up. */
+export function readChoiceId(id: string): ChoiceId | undefined {
+  const match = /^([a-z0-9-]{1,60}):([@!]?[a-z0-9-]{1,60})\?([a-z0-9=&-]{0,200})$/.exec(id);
+  if (!match) return undefined;
+  const [, node = '', choice = '', query = ''] = match;
+  const given = new Map(query.split('&').map((pair) => [pair.slice(0, 1), pair.slice(2)]));
+  const slots = SLOTS.flatMap(([letter, slot]) => (given.get(letter) ? [[slot, given.get(letter)]] : []));
+  return { node, choice, ...Object.fromEntries(slots) };
+}

@@ -1,0 +1,140 @@
+import type { Flow } from '../model/flow.ts';
+import { fold } from '../model/fold.ts';
+import type { Input } from '../model/inbound.ts';
+import type { Reply } from '../model/reply.ts';
+import { SESSION_MS, type Session } from '../model/session.ts';
+import { readChoiceId } from './choice-id.ts';
+import { type Matched, type Read, readInput } from './intent.ts';
+import { newSession, nodeAt, revive } from './position.ts';
+import { type Rendered, render } from './render.ts';
+import { type Moved, move } from './step.ts';
+import { guessLocale } from './understand.ts';
+import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
+
+/** What is known of a conversation when its messages are taken up. `at`: when the session was last used, epoch ms. */
+export type Standing = { readonly session?: Session | undefined; readonly at?: number | undefined; readonly locale?: string | undefined };
+export type TurnEvent = { readonly input: Input; readonly at: number };
+
+export type Turn = {
+  /** Undefined: nothing is kept. */
+  readonly session: Session | undefined;
+  /** At most two bubbles: one answer that fits all messages of the turn. */
+  readonly replies: readonly Reply[];
+  /** Forget everything known of the person before `session` and `replies` are kept. */
+  readonly erase: boolean;
+  readonly trace: Trace;
+};
+
+/** Why this answer: for the emulator, for tests, for counting. No words of the person. */
+export type Trace = {
+  /** One for each event. */
+  readonly matched: readonly Matched[];
+  readonly node: string;
+  readonly texts: readonly string[];
+  readonly services: readonly string[];
+  readonly claims: readonly string[];
+};
+
+/** Nothing but its arguments goes into a turn: no clock, no chance. */
+export type Engine = { readonly flow: Flow; readonly turn: (standing: Standing, events: readonly TurnEvent[]) => Turn };
+
+/** Indexes the words of a flow once. `flow.locales` are those that may be spoken. */
+export function makeEngine(flow: Flow): Engine {
+  const vocabularies = new Map([...flow.locales].map(([id, locale]) => [id, makeVocabulary(locale)]));
+  return { flow, turn: (standing, events) => takeTurn(flow, vocabularies, standing, events) };
+}
+
+/** The answer so far while a turn's messages are read one after the other. */
+type Running = {
+  readonly session: Session | undefined;
+  readonly best: Moved | undefined;
+  readonly urgent: Session | undefined;
+  readonly greet: boolean;
+  readonly erase: boolean;
+  readonly matched: readonly Matched[];
+};
+
+function takeTurn(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, standing: Standing, events: readonly TurnEvent[]): Turn {
+  const [head] = events;
+  if (head === undefined) throw new Error('a turn needs an event');
+  const over = standing.at !== undefined && head.at - standing.at > SESSION_MS;
+  const begin: Running = {
+    session: standing.session === undefined || over ? undefined : revive(flow, speaking(flow, standing.session)),
+    best: undefined,
+    urgent: undefined,
+    greet: false,
+    erase: false,
+    matched: [],
+  };
+  const end = events.reduce(
+    (running, event) => readOne(flow, vocabularies, running, event, standing.locale ?? standing.session?.locale),
+    begin,
+  );
+  const { best = { session: newSession(flow, flow.defaultLocale), weight: 'note' } } = end;
+  const drawn = draw(flow, end, best, events.at(-1)?.at ?? head.at);
+  const claims = [...new Set(drawn.texts.flatMap((key) => flow.cites.get(key) ?? []))];
+  const trace = { matched: end.matched, node: best.session.node, texts: drawn.texts, services: drawn.services, claims };
+  return { session: end.session, replies: drawn.replies, erase: end.erase, trace };
+}
+
+function readOne(
+  flow: Flow,
+  vocabularies: ReadonlyMap<string, Vocabulary>,
+  running: Running,
+  { input }: TurnEvent,
+  known?: string,
+): Running {
+  const fresh = running.session === undefined;
+  const session = running.session ?? newSession(flow, firstLocale(flow, vocabularies, input, known));
+  const own = [...vocabularies].toSorted(([a], [b]) => Number(b === session.locale) - Number(a === session.locale));
+  const read = readInput(
+    flow,
+    session,
+    input,
+    own.map(([, vocabulary]) => vocabulary),
+  );
+  // Whoever has no menu before them cannot mean a number of it; and their first words, not understood, deserve the welcome.
+  const { intent } = fresh && needsMenu(read) ? ({ intent: { kind: 'start' } } as const) : read;
+  const moved = move(flow, session, intent);
+  const matched = [...running.matched, read.matched];
+  const greet = running.greet || fresh || intent.kind === 'start';
+  if (moved.weight === 'note' && running.best !== undefined && running.best.weight !== 'note') return { ...running, matched };
+  const over = nodeAt(flow, moved.session.node).kind === 'end';
+  return {
+    session: over ? undefined : moved.session,
+    best: moved,
+    urgent: moved.weight === 'urgent' ? moved.session : running.urgent,
+    greet: greet && !over,
+    erase: running.erase || over,
+    matched,
+  };
+}
+
+const needsMenu = ({ intent, matched }: Read) =>
+  intent.kind === 'unknown' || intent.kind === 'back' || intent.kind === 'menu' || (intent.kind === 'choose' && matched === 'number');
+
+/** An urgent answer is never lost behind a later one: its first bubble goes before it. */
+function draw(flow: Flow, { urgent, greet }: Running, best: Moved, at: number): Rendered {
+  const greeting = greet && best.weight !== 'urgent' && urgent === undefined ? [{ key: flow.greeting }] : [];
+  const leads = best.hint === undefined ? greeting : [...greeting, best.hint];
+  const drawn = render(flow, best.session, leads, at);
+  if (urgent === undefined || urgent === best.session) return drawn;
+  const before = render(flow, urgent, [], at);
+  return {
+    replies: [...before.replies.slice(0, 1).map((reply) => ({ ...reply, choices: [], navigation: [] })), ...drawn.replies.slice(-1)],
+    texts: [...before.texts, ...drawn.texts],
+    services: [...before.services, ...drawn.services],
+  };
+}
+
+/** A language that is not spoken any more falls back to the default. */
+function speaking(flow: Flow, session: Session): Session {
+  return flow.locales.has(session.locale) ? session : { ...session, locale: flow.defaultLocale };
+}
+
+/** The language known from before, else the one on the button, else the one of the first words, else the default. */
+function firstLocale(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, input: Input, known: string | undefined): string {
+  const onButton = input.kind === 'choice' ? readChoiceId(input.id)?.locale : undefined;
+  const spoken = input.kind === 'text' ? guessLocale(fold(input.text), vocabularies) : undefined;
+  return [known, onButton, spoken].find((locale) => locale !== undefined && flow.locales.has(locale)) ?? flow.defaultLocale;
+}

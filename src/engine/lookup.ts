@@ -1,0 +1,55 @@
+import type { Directory, Flow, Note, Organization, Service } from '../model/flow.ts';
+
+/** The needs behind a name: a topic (a row of the need menu) stands for one or more, a need for itself. */
+function needsOf(directory: Directory, name: string): readonly string[] {
+  return directory.topics.get(name)?.needs ?? [name];
+}
+
+export function isNeed(directory: Directory, name: string): boolean {
+  return directory.topics.has(name) || directory.needs.has(name);
+}
+
+/** The node with what is true of this need everywhere. */
+export function pageOf(directory: Directory, name: string): string | undefined {
+  return directory.topics.get(name)?.page ?? needsOf(directory, name).flatMap((need) => directory.needs.get(need)?.page ?? [])[0];
+}
+
+export type Offer = { readonly organization: Organization; readonly services: readonly Service[] };
+
+export type Lookup = {
+  /** Who can help, in the authors' order. Empty: we have no information. */
+  readonly offers: readonly Offer[];
+  readonly notes: readonly Note[];
+};
+
+/** One cell of the region x need matrix (or several, for a topic). `need` undefined: all needs of the region. */
+export function lookUp(directory: Directory, region: string, need: string | undefined): Lookup {
+  const needs = need === undefined ? [...directory.needs.keys()] : needsOf(directory, need);
+  const meets = (entry: { regions: readonly string[]; needs: readonly string[] }) =>
+    entry.regions.includes(region) && entry.needs.some((one) => needs.includes(one));
+  const services = [...directory.services.values()].filter(meets);
+  const offers = [...directory.organizations.values()].flatMap((organization) => {
+    const own = services.filter((service) => service.organization === organization.id);
+    return own.length > 0 ? [{ organization, services: own }] : [];
+  });
+  return { offers, notes: need === undefined ? [] : directory.notes.filter(meets) };
+}
+
+/** Topics that somebody serves in this region, but for the one asked: what an empty answer can offer instead. */
+export function otherTopics({ directory }: Flow, region: string, except: string): readonly string[] {
+  const excluded = needsOf(directory, except);
+  return [...directory.topics.values()]
+    .filter((topic) => topic.id !== except && !topic.needs.some((need) => excluded.includes(need)))
+    .filter((topic) => lookUp(directory, region, topic.id).offers.length > 0)
+    .map((topic) => topic.id);
+}
+
+/** Whether the directory knows this organization in this region at all. */
+export function isPresent({ directory }: Flow, organization: string, region: string): boolean {
+  return lookUp(directory, region, undefined).offers.some((offer) => offer.organization.id === organization);
+}
+
+/** The one topic behind several needs, if a row of the menu has them all. */
+export function topicOf({ directory }: Flow, needs: readonly string[]): string | undefined {
+  return [...directory.topics.values()].find((topic) => needs.every((need) => needsOf(directory, topic.id).includes(need)))?.id;
+}

@@ -1,0 +1,92 @@
+import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
+import type { ChoiceSpec, Flow, FlowNode, Say } from '../model/flow.ts';
+import { type Choice, printed, type Reply } from '../model/reply.ts';
+import type { Session } from '../model/session.ts';
+import { answerOptions, drawAnswer } from './answer.ts';
+import { BACK, MENU, toNode, writeChoiceId } from './choice-id.ts';
+import { lookUp } from './lookup.ts';
+import { type Draft, makePen, type Option, type Pen } from './pen.ts';
+import { nodeAt } from './position.ts';
+
+/** What a person sees at a position, and which texts and services it came from. */
+export type Rendered = { readonly replies: readonly Reply[]; readonly texts: readonly string[]; readonly services: readonly string[] };
+
+/** A text said before a position: the greeting, a hint. `about`: key of the text that fills its {need}. */
+export type Lead = { readonly key: string; readonly about?: string };
+
+/**
+ * Draws the position of a session, the leads before it. `at` decides which contacts are
+ * still good. Pure: the same session, content and day give the same words.
+ */
+export function render(flow: Flow, session: Session, leads: readonly Lead[], at: number): Rendered {
+  const pen = makePen(flow, session);
+  const node = nodeAt(flow, session.node);
+  const leading = leads.map(({ key, about }) => pen.say(key, about === undefined ? {} : { need: pen.label(about) }));
+  const { bubbles, options } = node.kind === 'answer' ? drawAnswer(pen, node, at) : drawNode(pen, node);
+  const chrome = { open: pen.say('chrome.open'), choices: pen.say('chrome.choices'), navigation: pen.say('chrome.navigation') };
+  const { id: locale, direction } = pen.locale;
+  const bare = { locale, direction, chrome, choices: [], navigation: [] };
+  const choices = options.map(({ choice, label }, index): Choice => ({ id: writeChoiceId(session, choice), number: index + 1, label }));
+  const navigation = node.kind === 'end' ? [] : drawNavigation(pen);
+  const replies = bubbles.map(
+    (text, index): Reply => (index === bubbles.length - 1 ? { ...bare, text, choices, navigation } : { ...bare, text }),
+  );
+  return { replies: lead(replies, leading, bare), texts: pen.said, services: pen.shown };
+}
+
+/** Choices of a position in their order: number n is the n-th. */
+export function choicesAt(flow: Flow, session: Session): readonly Option[] {
+  const pen = makePen(flow, session);
+  const node = nodeAt(flow, session.node);
+  return node.kind === 'answer' ? answerOptions(pen, node) : nodeOptions(pen, node);
+}
+
+function drawNavigation({ session, label }: Pen): readonly Choice[] {
+  return [
+    { id: writeChoiceId(session, BACK), number: 9, label: label('label.back') },
+    { id: writeChoiceId(session, MENU), number: 0, label: label('label.menu') },
+  ];
+}
+
+function drawNode(pen: Pen, node: FlowNode): Draft {
+  return { bubbles: node.say.map((say) => pen.say(keyOf(say, pen.session))), options: nodeOptions(pen, node) };
+}
+
+const keyOf = (say: Say, { region }: Session) => (say.kind === 'text' ? say.key : ((region && say.cases.get(region)) ?? say.otherwise));
+
+function nodeOptions(pen: Pen, node: FlowNode): readonly Option[] {
+  return node.choices.flatMap((spec) => optionsOf(pen, spec));
+}
+
+function optionsOf({ flow, session, label }: Pen, spec: ChoiceSpec): readonly Option[] {
+  if (spec.kind === 'to') return [{ choice: toNode(spec.to), label: label(spec.label) }];
+  const { directory, locales } = flow;
+  switch (spec.each) {
+    case 'regions':
+      return [...directory.regions.keys()].map((id) => ({ choice: id, label: label(`region.${id}`) }));
+    case 'topics':
+      return [...directory.topics.keys()]
+        .filter((id) => isOffered(flow, session, id))
+        .map((id) => ({ choice: id, label: label(`topic.${id}`) }));
+    case 'locales':
+      return [...locales.values()]
+        .toSorted((a, b) => Number(b.id === flow.defaultLocale) - Number(a.id === flow.defaultLocale))
+        .map(({ id, name }) => ({ choice: id, label: name }));
+  }
+}
+
+/** With an organization named and no need yet, only what it does is offered. */
+function isOffered({ directory }: Flow, { region, organization }: Session, topic: string): boolean {
+  if (organization === undefined || region === undefined) return true;
+  return lookUp(directory, region, topic).offers.some((offer) => offer.organization.id === organization);
+}
+
+/** Puts the leading lines before the first bubble: inside it if that stays short or no further bubble is left, else as their own. */
+function lead(replies: readonly Reply[], leading: readonly string[], bare: Omit<Reply, 'text'>): readonly Reply[] {
+  const [first, ...others] = replies;
+  if (leading.length === 0 || first === undefined) return replies;
+  const words = leading.join('\n\n');
+  const together: Reply = { ...first, text: `${words}\n\n${first.text}` };
+  const fits = printed(together).length <= BUBBLE_LIMIT;
+  return fits || replies.length >= BUBBLES_A_TURN ? [together, ...others] : [{ ...bare, text: words }, ...replies];
+}

@@ -1,0 +1,143 @@
+import type { EngineText } from '../model/engine-texts.ts';
+import type { Flow } from '../model/flow.ts';
+import type { Medium } from '../model/inbound.ts';
+import type { Session } from '../model/session.ts';
+import { type ChoiceId, MENU, nodeOf } from './choice-id.ts';
+import type { Intent } from './intent.ts';
+import { isNeed, isPresent, topicOf } from './lookup.ts';
+import { answerNode, enter, goBack, goHome, nodeAt, restart, without } from './position.ts';
+import { choicesAt } from './render.ts';
+import type { Understanding } from './understand.ts';
+
+/**
+ * What an intent comes to. `weight` orders the answers of messages that waited together: an answer stands over a note («I cannot
+ * listen to voice messages»), an urgent one over both. `hint` is said before the position is drawn.
+ */
+export type Moved = { readonly session: Session; readonly hint?: Hint; readonly weight: 'note' | 'answer' | 'urgent' };
+
+/** `about`: key of the text that fills the hint's {need}. */
+export type Hint = { readonly key: EngineText; readonly about?: string };
+
+const MEDIUM_HINT: Readonly<Record<Medium, EngineText>> = {
+  voice: 'hint.voice',
+  image: 'hint.image',
+  video: 'hint.video',
+  document: 'hint.document',
+  sticker: 'hint.sticker',
+  location: 'hint.location',
+  contact: 'hint.contact',
+  unknown: 'hint.unknown-medium',
+};
+
+/** The pure step: where an intent leads from here. */
+export function move(flow: Flow, session: Session, intent: Intent): Moved {
+  switch (intent.kind) {
+    case 'start':
+      return answer(restart(flow, session.locale));
+    case 'back':
+      return answer(goBack(flow, settled(session)));
+    case 'menu':
+      return answer(goHome(flow, settled(session)));
+    case 'choose':
+      return answer(choose(flow, settled(session), intent.choice));
+    case 'tap':
+      return tap(flow, settled(session), intent.id);
+    case 'open': {
+      const there = intent.region === undefined ? session : { ...session, region: intent.region };
+      return { session: enter(flow, settled(there), intent.node), weight: intent.urgent ? 'urgent' : 'answer' };
+    }
+    case 'locale':
+      return answer(speak(flow, settled(session), intent.locale));
+    case 'named':
+      return goTo(flow, settled(session), intent.understanding);
+    case 'attachment':
+      return { session: settled(session), hint: { key: MEDIUM_HINT[intent.medium] }, weight: 'note' };
+    case 'unknown':
+      return missed(session, intent.gone);
+  }
+}
+
+const answer = (session: Session): Moved => ({ session, weight: 'answer' });
+const settled = (session: Session) => without(session, 'misses');
+
+/** The first time the same menu with a line of help, then the way to a person. */
+function missed(session: Session, gone: boolean): Moved {
+  const misses = (session.misses ?? 0) + 1;
+  const hint = gone ? 'hint.gone' : misses > 1 ? 'hint.unknown-again' : 'hint.unknown';
+  return { session: { ...session, misses }, hint: { key: hint }, weight: 'note' };
+}
+
+/** A choice of the node where the session stands: opens a node, fills a slot, or picks an organization. */
+function choose(flow: Flow, session: Session, choice: string): Session {
+  const opened = nodeOf(choice);
+  if (opened !== undefined) return enter(flow, session, opened);
+  const node = nodeAt(flow, session.node);
+  switch (node.kind) {
+    case 'question':
+      return node.fills === 'locale' ? pickLocale(flow, session, choice, node.then) : fill(flow, session, node.fills, choice, node.then);
+    case 'answer':
+      return enter(flow, session, node.id, choice);
+    case 'page':
+    case 'end':
+      return session;
+  }
+}
+
+function fill(flow: Flow, session: Session, slot: 'region' | 'need', value: string, then: string): Session {
+  const filled = { ...session, [slot]: value };
+  const { organization, region } = filled;
+  const kept = organization !== undefined && region !== undefined && isPresent(flow, organization, region);
+  return kept ? enterKeeping(flow, filled, then, organization) : enter(flow, filled, then);
+}
+
+/** Enters with an organization in mind: kept through a question for the need, shown by the answer. */
+function enterKeeping(flow: Flow, session: Session, node: string, organization: string): Session {
+  const there = enter(flow, session, node, organization);
+  return { ...there, organization };
+}
+
+/** A language by its name, from anywhere: the same place in other words; on the language menu, a choice of it. */
+function speak(flow: Flow, session: Session, locale: string): Session {
+  const node = nodeAt(flow, session.node);
+  return node.kind === 'question' && node.fills === 'locale' ? pickLocale(flow, session, locale, node.then) : { ...session, locale };
+}
+
+/** The language is a side step: afterwards the person is where they were. */
+function pickLocale(flow: Flow, session: Session, locale: string, then: string): Session {
+  const spoken = { ...session, locale };
+  return session.trail === undefined ? enter(flow, spoken, then) : goBack(flow, spoken);
+}
+
+/** A tap means what its button said: its node and what was known there replace where the session stands. */
+function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
+  const { directory } = flow;
+  const region = id.region !== undefined && directory.regions.has(id.region) ? { region: id.region } : {};
+  const need = id.need !== undefined && isNeed(directory, id.need) ? { need: id.need } : {};
+  const organization =
+    id.organization !== undefined && directory.organizations.has(id.organization) ? { organization: id.organization } : {};
+  // The language of today counts, unless there is no session any more and the button is all we have.
+  const there: Session = { ...without(session, 'region', 'need', 'organization'), ...region, ...need, ...organization };
+  if (id.choice === MENU) return answer(goHome(flow, there));
+  const standing = { ...there, node: id.node };
+  const exists = choicesAt(flow, standing).some(({ choice }) => choice === id.choice);
+  return exists ? answer(choose(flow, standing, id.choice)) : { ...missed(session, true), session };
+}
+
+/** A sentence that names a region, a need, an organization: what is named is filled in, only what is missing is asked. */
+function goTo(flow: Flow, session: Session, { regions, needs, organizations }: Understanding): Moved {
+  // Two regions («de Gao à Mopti»): nobody can know which one the person is in.
+  const region = regions.length > 1 ? undefined : (regions[0] ?? session.region);
+  const [organization] = organizations;
+  // Somebody who names only a region keeps the need of before; one who names an organization starts from it.
+  const need =
+    needs.length > 1 ? (topicOf(flow, needs) ?? needs[0]) : (needs[0] ?? (organization === undefined ? session.need : undefined));
+  const named: Session = {
+    ...without(session, 'region', 'need', 'organization'),
+    ...(region === undefined ? {} : { region }),
+    ...(need === undefined ? {} : { need }),
+  };
+  const answering = answerNode(flow)?.id ?? flow.start;
+  if (organization === undefined) return answer(enter(flow, named, answering));
+  if (region === undefined || isPresent(flow, organization, region)) return answer(enterKeeping(flow, named, answering, organization));
+  return { ...answer(enter(flow, named, answering)), hint: { key: 'answer.none', about: `organization.${organization}` } };
+}
