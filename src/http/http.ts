@@ -1,0 +1,42 @@
+import express, { type Express } from 'express';
+import type { Channel } from '../channels/channel.ts';
+import type { ChannelId } from '../model/channel.ts';
+import type { Metrics } from '../runtime/metrics.ts';
+import { bareError } from './answers.ts';
+import { healthRoutes, type Readiness } from './health-routes.ts';
+import { type HttpServer, makeServer, type Timeouts } from './server.ts';
+import { makeWebhook, type WebhookParts } from './webhook.ts';
+import { makeWebhookMetrics } from './webhook-metrics.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+export type HttpParts = Omit<WebhookParts, 'metrics'> & {
+  /** The channels that are on. */
+  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: Metrics;
+  readonly timeouts?: Timeouts;
+};
+
+/** The server with everything it answers to; it listens when told to. */
+export function makeHttp(parts: HttpParts): HttpServer {
+  return makeServer(makeApp(parts), parts.log, parts.timeouts);
+}
+
+function makeApp({ channels, readiness, metrics, log, ...rest }: HttpParts): Express {
+  const webhookMetrics = makeWebhookMetrics(metrics);
+  const webhook = makeWebhook({ ...rest, log, metrics: webhookMetrics });
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // `hub.mode` is a key as it stands; the extended parser would make objects of brackets in a stranger's query.
+  app.set('query parser', 'simple');
+  app.use((_request, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
+    next();
+  });
+  app.use(webhookRoutes(channels, webhook, webhookMetrics));
+  app.use(healthRoutes(readiness, metrics, log));
+  app.use((_request, response) => void response.status(404).end());
+  app.use(bareError(log));
+  return app;
+}
