@@ -1,0 +1,122 @@
+import type { Engine, Turn } from '../engine/engine.ts';
+import type { Address, ChannelId } from '../model/channel.ts';
+import type { Flow } from '../model/flow.ts';
+import type { Input } from '../model/inbound.ts';
+import type { Payload } from '../model/outbound.ts';
+import { type Choice, printed, type Reply } from '../model/reply.ts';
+import type { Session } from '../model/session.ts';
+
+/** The pure half of a channel, which needs no token: what the walk sends every reply through. */
+export type Composer = {
+  readonly id: ChannelId;
+  readonly compose: (reply: Reply, to: Address) => readonly Payload[];
+  /** What the platform would refuse or cut in a payload, in plain words; empty when it is fine. */
+  readonly violations: (payload: Payload) => readonly string[];
+};
+
+/** One position as somebody reached it. `taps`: choices since the greeting, undefined where words were needed. */
+export type Visit = {
+  readonly turn: Turn;
+  readonly session: Session | undefined;
+  readonly taps: number | undefined;
+  readonly bytes: number;
+};
+
+const ORIGIN: Visit = {
+  turn: { session: undefined, replies: [], erase: false, trace: { matched: [], node: '', texts: [], services: [], claims: [] } },
+  session: undefined,
+  taps: 0,
+  bytes: 0,
+};
+
+/** `lost`: choices that are offered and, when tapped, not understood, as `position choice`. */
+export type Walked = { readonly visits: readonly Visit[]; readonly lost: readonly { readonly node: string; readonly choice: string }[] };
+
+/** Any fixed day: contacts have their own dates, and the walk sees the content as it is on this one. */
+export type WalkOptions = { readonly locale: string; readonly at: number };
+
+/**
+ * Every position that a person can reach in one language, each once, by tapping every choice and saying one word of every kind. The
+ * tree is finite, so all of it is walked. Breadth first: the first visit of a position is the shortest way to it. The session goes
+ * through JSON between two steps, as it does in the store.
+ */
+export function walk(engine: Engine, { locale, at }: WalkOptions): Walked {
+  const visits: Visit[] = [];
+  const lost: { node: string; choice: string }[] = [];
+  const seen = new Set<string>();
+  let frontier: Visit[] = [step(engine, { ...ORIGIN }, { kind: 'start' }, locale, at, 0)];
+  while (frontier.length > 0) {
+    const next: Visit[] = [];
+    for (const visit of frontier) {
+      const key = positionKey(engine.flow, visit);
+      // Another language is another walk's.
+      if (seen.has(key) || (visit.session?.locale ?? locale) !== locale) continue;
+      seen.add(key);
+      visits.push(visit);
+      const taps = visit.taps === undefined ? undefined : visit.taps + 1;
+      for (const choice of optionsOf(visit.turn)) {
+        const after = step(engine, visit, tapOf(choice), locale, at, taps);
+        if (after.turn.trace.matched.includes('unknown')) lost.push({ node: visit.turn.trace.node, choice: choice.label });
+        next.push(after);
+      }
+      if (isOpenQuestion(engine.flow, visit)) {
+        for (const text of sampleWords(engine.flow, locale)) next.push(step(engine, visit, { kind: 'text', text }, locale, at, undefined));
+      }
+    }
+    frontier = next;
+  }
+  return { visits, lost };
+}
+
+/**
+ * First words that say everything at once, which put the greeting before an answer: each need and signal with each region, to somebody
+ * of whom nothing is known.
+ */
+export function firstWords(engine: Engine, { locale, at }: WalkOptions): readonly Visit[] {
+  const words = engine.flow.locales.get(locale)?.words;
+  const regions = words === undefined ? [] : firstOfEach(words.regions);
+  const needs = words === undefined ? [] : [...firstOfEach(words.needs), ...firstOfEach(words.signals)];
+  return regions.flatMap((region) =>
+    needs.map((need) => step(engine, ORIGIN, { kind: 'text', text: `${region} ${need}` }, locale, at, undefined)),
+  );
+}
+
+const firstOfEach = (group: ReadonlyMap<string, readonly string[]>) => [...group.values()].flatMap((list) => list.slice(0, 1));
+
+export const optionsOf = ({ replies }: Turn): readonly Choice[] =>
+  replies.flatMap(({ choices, navigation }) => [...choices, ...navigation]);
+const tapOf = ({ id, label }: Choice): Input => ({ kind: 'choice', id, title: label });
+
+function step(engine: Engine, from: Visit, input: Input, locale: string, at: number, taps: number | undefined): Visit {
+  const session = from.session === undefined ? undefined : throughJson(from.session);
+  const turn = engine.turn({ session, at: session && at, locale }, [{ input, at }]);
+  const bytes = turn.replies.reduce((sum, reply) => sum + Buffer.byteLength(printed(reply)), from.bytes);
+  return { turn, session: turn.session, taps, bytes };
+}
+
+function throughJson(session: Session): Session {
+  return JSON.parse(JSON.stringify(session));
+}
+
+/**
+ * Two ways to the same place show the same words, but for what was said before them (a hint, the greeting). What a page shows hangs on
+ * the region alone; the need only says where `back` leads, and those places are visited themselves.
+ */
+function positionKey({ nodes }: Flow, { session, turn }: Visit): string {
+  if (session === undefined) return `end:${turn.trace.node}`;
+  const { node, organization = '', region = '', need = '' } = session;
+  return nodes.get(node)?.kind === 'page' ? `${node}|${region}` : [node, organization, region, need].join('|');
+}
+
+/** Where words are tried: at questions with nothing else in mind, so that each word is tried in every region and with none. */
+function isOpenQuestion({ nodes }: Flow, { session }: Visit): boolean {
+  return session !== undefined && nodes.get(session.node)?.kind === 'question' && !session.need && !session.organization;
+}
+
+/** The first word of every group: enough to enter every position that only words lead to. */
+function sampleWords(flow: Flow, locale: string): readonly string[] {
+  const words = flow.locales.get(locale)?.words;
+  if (words === undefined) return [];
+  const groups = [words.signals, words.shortcuts, words.commands, words.organizations, words.needs];
+  return groups.flatMap(firstOfEach);
+}

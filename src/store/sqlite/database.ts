@@ -1,0 +1,67 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Vault } from '../../runtime/vault.ts';
+import { blob } from './columns.ts';
+import { migrate } from './schema.ts';
+
+/**
+ * How long a statement waits for another process's lock. The wait blocks the event loop, so it is short: what takes longer is
+ * answered 503, and Meta sends it again.
+ */
+const BUSY_MS = 250;
+
+/**
+ * - FULL: a commit returns after fsync. NORMAL would be faster and could lose answered webhooks when the power fails.
+ * - secure_delete: what is erased is overwritten with zeros. Sealed or not, a row that the person had erased must not be found
+ *   again by somebody who later gets hold of file and key. It costs nothing measurable here, since erased rows nearly always
+ *   share their page with rows that are written anyway.
+ * - cache_size in KiB: the inner pages of the big indexes; beyond them the operating system's cache serves as well.
+ */
+const PRAGMAS = `
+  PRAGMA secure_delete = ON;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -16384;
+`;
+
+/**
+ * Opens the file, or makes it, with its directory; readable by nobody but its owner. SQLite gives the `-wal` and `-shm` files
+ * beside it the same mode. Throws when the file is no database, from a newer program, or was written under another data key.
+ */
+export function openDatabase(path: string, vault: Vault): DatabaseSync {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+  const db = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: false });
+  try {
+    db.exec(PRAGMAS);
+    migrate(db);
+    checkKey(db, vault);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Writes the log back into the file and cuts it to nothing: until then it may hold older versions of pages, from before a row
+ * was erased. A reader in another process can keep it from happening; the next time is soon enough.
+ */
+export function emptyLog(db: DatabaseSync): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Nothing is lost by a log that stays: it is part of the database.
+  }
+}
+
+/** With another key every person would be a stranger and nothing stored could be opened: better not to start. */
+function checkKey(db: DatabaseSync, vault: Vault): void {
+  const ours = vault.pseudonym('key check');
+  db.prepare('INSERT INTO meta (key_check, last_lease) SELECT ?, 0 WHERE NOT EXISTS (SELECT 1 FROM meta)').run(ours);
+  const theirs = blob(db.prepare('SELECT key_check FROM meta').get()?.key_check);
+  if (!theirs.equals(ours)) throw new Error('the database was written under another data key: give the key it was made with (DATA_KEY)');
+}

@@ -1,0 +1,115 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Group commit: everything that waits when the event loop comes round shares one transaction, and so one fsync, the dearest
+ * part of all. A lone call pays for nothing but itself.
+ */
+export type Writer = {
+  /** Runs `work` inside the next transaction and resolves after its COMMIT. If it throws, what it did is undone and only it rejects. */
+  readonly run: <T>(work: () => T) => Promise<T>;
+  /**
+   * The same for what may be lost when the power fails: claims, since a lease that is lost is a lease that ended. Alone in a
+   * transaction they need no fsync. A kill -9 loses nothing even so, and what is committed durably later takes them along.
+   */
+  readonly runLightly: <T>(work: () => T) => Promise<T>;
+  /** Commits what waits; everything after it is refused. */
+  readonly close: () => void;
+};
+
+/** Does the work and gives back how to tell the caller, which must wait until it is committed. */
+type Job = { readonly work: () => () => void; readonly reject: (error: Error) => void; readonly durable: boolean };
+
+export function makeWriter(db: DatabaseSync): Writer {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const savepoint = db.prepare('SAVEPOINT job');
+  const undo = db.prepare('ROLLBACK TO job');
+  const release = db.prepare('RELEASE job');
+
+  let waiting: Job[] = [];
+  let closed = false;
+  let durable = true;
+
+  function setDurable(wanted: boolean): void {
+    if (wanted === durable) return;
+    db.exec(`PRAGMA synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
+    durable = wanted;
+  }
+
+  function flush(): void {
+    const jobs = waiting;
+    waiting = [];
+    if (jobs.length === 0) return;
+    try {
+      for (const tell of transaction(jobs)) tell();
+    } catch (error) {
+      for (const job of jobs) job.reject(bare(error));
+    }
+  }
+
+  /** Throws when nothing was kept of any job. */
+  function transaction(jobs: readonly Job[]): readonly (() => void)[] {
+    setDurable(jobs.some((job) => job.durable));
+    begin.run();
+    try {
+      const [only] = jobs;
+      const told = jobs.length === 1 && only ? [only.work()] : jobs.map(apart);
+      commit.run();
+      return told;
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself, and then there is nothing to roll back.
+      if (db.isTransaction) rollback.run();
+      throw error;
+    }
+  }
+
+  function apart(job: Job): () => void {
+    savepoint.run();
+    try {
+      const tell = job.work();
+      release.run();
+      return tell;
+    } catch (error) {
+      // Without its transaction the jobs before this one are gone as well, so all must hear of it.
+      if (!db.isTransaction) throw error;
+      undo.run();
+      release.run();
+      return () => job.reject(bare(error));
+    }
+  }
+
+  function enqueue<T>(work: () => T, durable: boolean): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('store: closed'));
+      waiting.push({
+        work: () => {
+          const value = work();
+          return () => resolve(value);
+        },
+        reject,
+        durable,
+      });
+      if (waiting.length === 1) setImmediate(flush);
+    });
+  }
+
+  return {
+    run: (work) => enqueue(work, true),
+    runLightly: (work) => enqueue(work, false),
+    close: () => {
+      closed = true;
+      flush();
+    },
+  };
+}
+
+/**
+ * What callers may see and log: SQLite's fixed words for its own errors, the class name of any other, because messages may
+ * quote what they choked on (JSON.parse does).
+ */
+function bare(error: unknown): Error {
+  if (typeof error !== 'object' || error === null) return new Error('store: failed');
+  if ('errstr' in error && 'errcode' in error) return new Error(`store: ${error.errstr} (SQLite ${error.errcode})`);
+  return new Error(`store: ${'name' in error ? error.name : 'failed'}`);
+}

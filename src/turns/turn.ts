@@ -1,0 +1,81 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { OutboundRef } from '../model/ids.ts';
+import type { InboundEvent } from '../model/inbound.ts';
+import type { NewOutbound, TurnResult, TurnWork } from '../store/store.ts';
+import type { TurnOutcome } from './events.ts';
+
+/** Meta's customer service window: nothing may be sent later than this after the person wrote. */
+const WINDOW_MS = 24 * 60 * 60 * 1000;
+/** After this many failed turns an event is set aside, so that the conversation can go on. */
+const TRIES = 3;
+const RETRY_MS = 1_000;
+
+export type TurnTools = {
+  readonly engine: Engine;
+  readonly channel: Channel;
+  readonly newRef: () => OutboundRef;
+  /** A reply is worth nothing this long after the person wrote. */
+  readonly replyMaxAgeMs: number;
+};
+
+export type Taken = { readonly result: TurnResult; readonly outcome: TurnOutcome; readonly matched: readonly string[] };
+
+type Waiting = TurnWork['events'][number];
+
+/**
+ * One conversation's waiting events to one result: pure but for the refs of its messages. Payloads are composed here, before the
+ * commit, so that what is stored is what is sent and a retry composes nothing anew.
+ */
+export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
+  const ids = work.events.map(({ id }) => id);
+  const fresh = work.events.filter(({ event }) => now - event.at < WINDOW_MS);
+  const heard = fresh.filter(({ event }) => event.at >= work.handedOverUntil);
+  const last = heard.at(-1);
+  if (last === undefined) return { ...silence(work, ids), outcome: fresh.length === 0 ? 'too-old' : 'handed-over' };
+
+  const standing = { session: work.session, at: work.sessionAt, locale: work.locale };
+  const { session, replies, erase, trace } = tools.engine.turn(
+    standing,
+    heard.map(({ event }) => event),
+  );
+  const deadline = last.event.at + Math.min(tools.replyMaxAgeMs, WINDOW_MS);
+  const late = deadline <= now;
+  const payloads = late ? [] : replies.flatMap((reply) => tools.channel.compose(reply, last.event.from));
+  const result: TurnResult = {
+    kind: 'done',
+    conversation: work.conversation,
+    lease: work.lease,
+    events: ids,
+    session,
+    sessionAt: last.event.at,
+    outbound: payloads.map((payload, index): NewOutbound => {
+      const receipts = index === 0 ? receiptsFor(tools.channel, last.event) : [];
+      return { ref: tools.newRef(), payload, receipts, deadline };
+    }),
+    erase,
+  };
+  return { result, outcome: late ? 'too-old' : erase ? 'erased' : 'answered', matched: trace.matched };
+}
+
+const receiptsFor = (channel: Channel, { from, platformId }: InboundEvent) => channel.receipts(from, platformId);
+
+/** Events that get no answer are done all the same; the session stays as it is. */
+function silence(work: TurnWork, events: readonly number[]): Omit<Taken, 'outcome'> {
+  const { conversation, lease, session, sessionAt = 0 } = work;
+  return { result: { kind: 'done', conversation, lease, events, session, sessionAt, outbound: [], erase: false }, matched: [] };
+}
+
+/** A turn that threw: tried again a little later, each event at most TRIES times. */
+export function failedTurn(work: TurnWork, now: number): Extract<TurnResult, { kind: 'failed' }> {
+  const dead = work.events.filter(({ attempts }) => attempts + 1 >= TRIES);
+  const { conversation, lease } = work;
+  return { kind: 'failed', conversation, lease, events: idsOf(work.events), dead: idsOf(dead), retryAt: now + RETRY_MS };
+}
+
+const idsOf = (events: readonly Waiting[]) => events.map(({ id }) => id);
+
+/** Only the first of several events: one that throws must not take those behind it along. */
+export function firstOnly(work: TurnWork): TurnWork {
+  return { ...work, events: work.events.slice(0, 1) };
+}

@@ -1,0 +1,72 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ChannelId } from '../model/channel.ts';
+import type { OutboundRef } from '../model/ids.ts';
+import { startWorker, type Worker } from '../runtime/worker.ts';
+import type { Store, TurnWork } from '../store/store.ts';
+import type { TurnEvents, TurnOutcome } from './events.ts';
+import { failedTurn, firstOnly, type Taken, takeTurn } from './turn.ts';
+
+/** Far longer than a turn takes; a worker that wakes later finds its version superseded and throws its result away. */
+const LEASE_MS = 60_000;
+/** Polling is the safety net behind the nudge: for retries, and for leases that another worker let end. */
+const IDLE_MS = 1_000;
+
+export type TurnsOptions = {
+  readonly store: Store;
+  /** Asked anew for each batch, so that content can be swapped while the server runs. */
+  readonly engine: () => Engine;
+  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly clock: () => number;
+  readonly newRef: () => OutboundRef;
+  readonly replyMaxAgeMs: number;
+  readonly events: TurnEvents;
+  /** Something was written to the outbox. */
+  readonly onOutbound: () => void;
+  /** Conversations in one batch: one transaction to claim, one to commit. */
+  readonly batch?: number;
+};
+
+/** The loop from the inbox through the engine to one commit. */
+export function startTurns(options: TurnsOptions): Worker {
+  const { batch = 64 } = options;
+  return startWorker({ run: () => runBatch(options, batch), idleMs: IDLE_MS, onError: options.events.onError });
+}
+
+async function runBatch(options: TurnsOptions, batch: number): Promise<'more' | 'idle'> {
+  const { store, clock, events, onOutbound } = options;
+  const works = await store.claimTurns({ limit: batch, now: clock(), leaseMs: LEASE_MS });
+  if (works.length === 0) return 'idle';
+  const engine = options.engine();
+  const taken = works.map((work) => ({ work, ...attempt(work, engine, options) }));
+  const { stale } = await store.commitTurns(
+    taken.map(({ result }) => result),
+    clock(),
+  );
+  const lost = new Set(stale);
+  for (const { work, result, outcome, matched } of taken) {
+    const ended: TurnOutcome = lost.has(work.conversation) ? 'stale' : outcome;
+    events.onTurn(work.channel, ended, result.events.length);
+    if (ended === 'stale') continue;
+    for (const one of matched) events.onMatched(work.channel, one);
+    if (result.kind === 'done') events.onReplies(work.channel, result.outbound.length);
+  }
+  if (taken.some(({ result }) => result.kind === 'done' && result.outbound.length > 0)) onOutbound();
+  return 'more';
+}
+
+/** A turn never throws past here: content or code that fails on one message must not stop everybody else's. */
+function attempt(work: TurnWork, engine: Engine, options: TurnsOptions): Taken {
+  const { channels, clock, newRef, replyMaxAgeMs, events } = options;
+  const now = clock();
+  try {
+    const channel = channels.get(work.channel);
+    if (channel === undefined) throw new Error(`channel ${work.channel} is off`);
+    return takeTurn(work, { engine, channel, newRef, replyMaxAgeMs }, now);
+  } catch (error) {
+    if (work.events.length > 1) return attempt(firstOnly(work), engine, options);
+    const result = failedTurn(work, now);
+    events.onPoison(work.channel, work.conversation, error, result.dead.length);
+    return { result, outcome: 'failed', matched: [] };
+  }
+}

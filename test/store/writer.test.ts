@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeWriter, type Writer } from '../../src/store/sqlite/writer.ts';
+
+describe('group commit', () => {
+  let directory: string;
+  let db: DatabaseSync;
+  let writer: Writer;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'anoura-writer-'));
+    db = new DatabaseSync(join(directory, 'test.db'), { timeout: 50 });
+    db.exec('PRAGMA journal_mode = WAL; CREATE TABLE items (item TEXT UNIQUE)');
+    writer = makeWriter(db);
+  });
+  afterEach(() => {
+    if (db.isOpen) db.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  const insert = (item: string) => () => db.prepare('INSERT INTO items VALUES (?)').run(item).changes;
+  const items = () =>
+    db
+      .prepare('SELECT item FROM items ORDER BY item')
+      .all()
+      .map(({ item }) => String(item));
+  const outcomes = async (works: readonly (() => unknown)[]) =>
+    (await Promise.allSettled(works.map((work) => writer.run(work)))).map((outcome) =>
+      outcome.status === 'fulfilled' ? 'kept' : String(outcome.reason.message),
+    );
+
+  test('calls of one round of the event loop share one transaction, each gets its own value', async () => {
+    const values = await Promise.all([1, 2, 3].map((value) => writer.run(() => [value, db.isTransaction])));
+    expect(values).toEqual([1, 2, 3].map((value) => [value, true]));
+    const other = new DatabaseSync(join(directory, 'test.db'));
+    const visible: number[] = [];
+    const count = () => other.prepare('SELECT count(*) AS n FROM items').get()?.n;
+    await Promise.all(['a', 'b'].map((item) => writer.run(() => visible.push(Number(count()), Number(insert(item)())))));
+    expect(visible).toEqual([0, 1, 0, 1]);
+    expect(count()).toBe(2);
+    other.close();
+  });
+
+  test('one that throws is undone alone', async () => {
+    const broken = () => {
+      insert('half')();
+      throw new Error('said by 15550100001');
+    };
+    expect(await outcomes([insert('a'), broken, insert('b'), insert('a')])).toEqual([
+      'kept',
+      'store: Error',
+      'kept',
+      'store: constraint failed (SQLite 2067)',
+    ]);
+    expect(items()).toEqual(['a', 'b']);
+  });
+
+  test('one that throws alone leaves nothing and the next one works', async () => {
+    expect(await outcomes([() => insert('half')() && JSON.parse('what a person wrote')])).toEqual(['store: SyntaxError']);
+    expect(await outcomes([insert('a')])).toEqual(['kept']);
+    expect(items()).toEqual(['a']);
+  });
+
+  test('a full disk refuses all of the round, keeps nothing of it, and is over when there is room', async () => {
+    const pages = Number(db.prepare('PRAGMA page_count').get()?.page_count);
+    db.exec(`PRAGMA max_page_count = ${pages}`);
+    const large = 'x'.repeat(100_000);
+    const [small, refused] = await outcomes([insert('a'), insert(large)]);
+    expect(refused).toMatch(/^store: database or disk is full/);
+    expect(items()).toEqual(small === 'kept' ? ['a'] : []);
+    expect(await outcomes([insert(large)])).toEqual(['store: database or disk is full (SQLite 13)']);
+    db.exec('PRAGMA max_page_count = 100000');
+    expect(await outcomes([insert('b'), insert(large)])).toEqual(['kept', 'kept']);
+  });
+
+  test('a database that is locked refuses, soon, and keeps nothing', async () => {
+    const other = new DatabaseSync(join(directory, 'test.db'));
+    other.exec('BEGIN IMMEDIATE');
+    expect(await outcomes([insert('a'), insert('b')])).toEqual([
+      'store: database is locked (SQLite 5)',
+      'store: database is locked (SQLite 5)',
+    ]);
+    other.exec('ROLLBACK');
+    expect(items()).toEqual([]);
+    expect(await outcomes([insert('a')])).toEqual(['kept']);
+    other.close();
+  });
+
+  test('a database that cannot be written refuses', async () => {
+    const readOnly = new DatabaseSync(join(directory, 'test.db'), { readOnly: true });
+    await expect(makeWriter(readOnly).run(() => readOnly.exec("INSERT INTO items VALUES ('a')"))).rejects.toThrow(
+      'store: attempt to write a readonly database',
+    );
+    readOnly.close();
+  });
+
+  test('what needs no fsync is committed all the same, and makes nothing beside it light', async () => {
+    const modes: unknown[] = [];
+    const mode = () => modes.push(db.prepare('PRAGMA synchronous').get()?.synchronous);
+    await writer.runLightly(() => mode() && insert('a')());
+    await Promise.all([writer.runLightly(mode), writer.run(mode)]);
+    expect(modes).toEqual([1, 2, 2]);
+    expect(items()).toEqual(['a']);
+  });
+
+  test('closing commits what waits and refuses what comes after', async () => {
+    const waiting = writer.run(insert('a'));
+    writer.close();
+    expect(await waiting).toBe(1);
+    await expect(writer.run(insert('b'))).rejects.toThrow('store: closed');
+  });
+});
