@@ -6,7 +6,22 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeVault } from '../../src/runtime/vault.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
-import { AMI, answered, BAKARY, claimSends, claimTurns, done, LEASE, message, only, refs, reply, T0, words } from './contract/makers.ts';
+import {
+  AMI,
+  answered,
+  BAKARY,
+  claimSends,
+  claimTurns,
+  done,
+  LEASE,
+  message,
+  only,
+  refs,
+  reply,
+  SECOND,
+  T0,
+  words,
+} from './contract/makers.ts';
 import { storeContract } from './contract.ts';
 import { openSqliteHarness, type SqliteHarness, vault } from './sqlite-harness.ts';
 
@@ -117,6 +132,7 @@ describe('the SQLite store', () => {
     db.close();
     expect(words(only(await claimTurns(store)))).toEqual(['deux']);
     expect(await store.stats(T0)).toMatchObject({ dead: 1 });
+    expect(words(only(await claimTurns(store, T0 + LEASE)))).toEqual(['deux']);
     expect(await claimSends(store)).toEqual([]);
     expect(await stateOf('a1')).toEqual({ state: 'failed', code: 'unreadable' });
     expect(refs(await claimSends(store))).toEqual(['a2']);
@@ -139,7 +155,7 @@ describe('the SQLite store', () => {
     db.close();
     const second = await another();
     expect(await claimTurns(second)).toHaveLength(released);
-    expect(await claimSends(second)).toHaveLength(released);
+    expect(await claimSends(second, T0 + 3 * SECOND)).toHaveLength(released);
     expect(await claimTurns(second, T0 + LEASE)).toHaveLength(1);
   });
 });

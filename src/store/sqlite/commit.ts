@@ -44,7 +44,7 @@ export function makeCommitter(db: DatabaseSync, people: People, turns: Turns, ou
   function commit({ key, session, outbound, result }: EncodedTurn, now: number): boolean {
     const held = turns.held(key, result.lease.version);
     if (!held) return false;
-    const { conversation, channel } = held;
+    const { conversation, channel, sweepAt } = held;
     switch (result.kind) {
       case 'failed': {
         const again = result.events.filter((event) => !result.dead.includes(event));
@@ -58,7 +58,7 @@ export function makeCommitter(db: DatabaseSync, people: People, turns: Turns, ou
         if (result.erase) erase(conversation, now);
         // A platform's clock that is ahead must not make a session outlive its day.
         const usedAt = Math.min(result.sessionAt, now);
-        if (session !== undefined && result.session) people.remember(conversation, session, result.session.locale, usedAt);
+        if (session !== undefined && result.session) people.remember(conversation, session, result.session.locale, usedAt, sweepAt);
         else people.endSession(conversation, usedAt);
         for (const message of outbound) outbox.add(conversation, channel, message, now);
         for (const event of result.events) turns.complete(conversation, event);

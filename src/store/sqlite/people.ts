@@ -24,7 +24,7 @@ export type People = {
   readonly move: (previous: Buffer, current: Buffer, now: number) => void;
   readonly handOver: (conversation: number, until: number) => void;
   readonly takeBack: (conversation: number, handedOverBefore: number) => void;
-  readonly remember: (conversation: number, session: string, locale: string, usedAt: number) => void;
+  readonly remember: (conversation: number, session: string, locale: string, usedAt: number, sweepAt: number) => void;
   readonly endSession: (conversation: number, usedAt: number) => void;
   /** Session, language and every name but the key. */
   readonly forget: (conversation: number, now: number) => void;
@@ -68,8 +68,7 @@ export function makePeople(db: DatabaseSync, turns: Turns, outbox: Outbox): Peop
   const release = db.prepare('UPDATE conversations SET handed_over_until = 0 WHERE id = ? AND handed_over_until <= ?');
   const store = db.prepare('UPDATE conversations SET session = ?, locale = ?, used_at = ? WHERE id = ?');
   const storeNone = db.prepare('UPDATE conversations SET session = NULL, used_at = ? WHERE id = ?');
-  // By itself, because SQLite rewrites the index whenever its column is named, and nearly always the time is early enough.
-  const sweepBy = db.prepare('UPDATE conversations SET sweep_at = :at WHERE id = :id AND sweep_at > :at');
+  const setSweep = db.prepare('UPDATE conversations SET sweep_at = ? WHERE id = ?');
   const clear = db.prepare('UPDATE conversations SET session = NULL, locale = NULL, sweep_at = ? WHERE id = ?');
   const dropSecondNames = db.prepare(`
     DELETE FROM names WHERE conversation = :id AND name <> (SELECT key FROM conversations WHERE id = :id)
@@ -134,9 +133,10 @@ export function makePeople(db: DatabaseSync, turns: Turns, outbox: Outbox): Peop
     },
     handOver: (conversation, until) => void holdUntil.run(until, conversation),
     takeBack: (conversation, handedOverBefore) => void release.run(conversation, handedOverBefore),
-    remember: (conversation, session, locale, usedAt) => {
+    remember: (conversation, session, locale, usedAt, sweepAt) => {
       store.run(session, locale, usedAt, conversation);
-      sweepBy.run({ id: conversation, at: usedAt + SESSION_MS });
+      // Rarely so: a conversation in use has an early time already, which the sweeper moves on by itself.
+      if (sweepAt > usedAt + SESSION_MS) setSweep.run(usedAt + SESSION_MS, conversation);
     },
     endSession: (conversation, usedAt) => void storeNone.run(usedAt, conversation),
     forget: (conversation, now) => {

@@ -74,16 +74,12 @@ export const messageName = (vault: Vault, messageId: string): Buffer => vault.ps
 
 /** Keeps encoded updates in their order, inside the writer's transaction. */
 export function makeReceiver(db: DatabaseSync, people: People, turns: Turns, outcomes: Outcomes) {
-  // The next period is looked into as well, in case the clock was ahead and has been set back since.
-  const markSeen = db.prepare(`
-    INSERT INTO seen (period, event)
-    SELECT :period, :event
-    WHERE NOT EXISTS (SELECT 1 FROM seen WHERE period IN (:period - 1, :period, :period + 1) AND event = :event)
-  `);
+  const seenIn = db.prepare('SELECT 1 FROM seen WHERE period = ? AND event = ?');
+  const markSeen = db.prepare('INSERT INTO seen (period, event) VALUES (?, ?) ON CONFLICT DO NOTHING');
 
   function message({ channel, names, id, event }: Encoded & { kind: 'message' }, now: number): boolean {
-    const { changes } = markSeen.run({ period: Math.floor(now / SEEN_PERIOD_MS), event: id });
-    if (changes === 0) return false;
+    const period = Math.floor(now / SEEN_PERIOD_MS);
+    if (seenIn.get(period - 1, id) || markSeen.run(period, id).changes === 0) return false;
     turns.add(people.resolve(channel, names, now), event, now);
     return true;
   }

@@ -53,7 +53,8 @@ const FIRST = `
   CREATE TABLE turns (            -- one row for each conversation with waiting events
     conversation INTEGER PRIMARY KEY,
     due          INTEGER NOT NULL,  -- may be claimed from then on: arrival of its first event, end of its lease, or a retry
-    first        INTEGER NOT NULL,  -- its oldest event, which breaks ties
+    first        INTEGER NOT NULL,  -- its oldest waiting event, which breaks ties
+    last         INTEGER NOT NULL,  -- and its newest
     lease        INTEGER,
     owner        TEXT
   ) STRICT;
@@ -107,7 +108,6 @@ const FIRST = `
   ) STRICT;
   CREATE INDEX outcomes_of_conversation ON outcomes (conversation);
   CREATE INDEX outcomes_of_message ON outcomes (message) WHERE message IS NOT NULL;
-  CREATE INDEX outcomes_to_sweep ON outcomes (created_at);
 `;
 
 /** Entry n brings a database from version n to n + 1. Never edited once released, only added to. */

@@ -3,8 +3,8 @@ import { LANGUAGE_MS, SESSION_MS } from '../../model/session.ts';
 import { int } from './columns.ts';
 import { SEEN_PERIOD_MS } from './receive.ts';
 
-/** Rows a call: few enough that the turns waiting behind it do not notice. */
-const CHUNK = 500;
+/** Rows a call: some 5 ms where each is on a page of its own, so that the turns waiting behind it hardly notice. */
+const CHUNK = 200;
 /** Codes and times of messages and of dead events are kept a week for the operator. */
 const HISTORY_MS = 7 * 24 * 60 * 60 * 1000;
 /** When a conversation with nothing left but something to send is looked at again. */
@@ -15,8 +15,9 @@ export function makeSweeper(db: DatabaseSync) {
   const oldSeen = db.prepare(`
     DELETE FROM seen WHERE (period, event) IN (SELECT period, event FROM seen WHERE period < ? ORDER BY period, event LIMIT ?)
   `);
+  // In order of creation without an index, as ids are; rows from while the clock was ahead must not block the way.
   const oldOutcomes = db.prepare(`
-    DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes WHERE created_at <= ? ORDER BY created_at LIMIT ?)
+    DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes ORDER BY id LIMIT :budget) AND (created_at <= :old OR created_at > :ahead)
   `);
   const oldDead = db.prepare('DELETE FROM dead_events WHERE id IN (SELECT id FROM dead_events WHERE dead_at <= ? LIMIT ?)');
 
@@ -57,19 +58,20 @@ export function makeSweeper(db: DatabaseSync) {
     let removed = 0;
     let looked = 0;
     const budget = () => CHUNK - looked;
+    // Conversations first: a long history of messages must not keep a session alive.
+    for (const { id } of toLookAt.all(now, budget())) {
+      removed += lookAt(int(id), now);
+      looked += 1;
+    }
     const cuts = [
       () => oldSeen.run(Math.floor(now / SEEN_PERIOD_MS) - 1, budget()),
-      () => oldOutcomes.run(now - HISTORY_MS, budget()),
+      () => oldOutcomes.run({ budget: budget(), old: now - HISTORY_MS, ahead: now + HISTORY_MS }),
       () => oldDead.run(now - HISTORY_MS, budget()),
     ];
     for (const cut of cuts) {
       const changes = Number(cut().changes);
       removed += changes;
       looked += changes;
-    }
-    for (const { id } of toLookAt.all(now, budget())) {
-      removed += lookAt(int(id), now);
-      looked += 1;
     }
     return { removed, more: budget() <= 0 };
   };

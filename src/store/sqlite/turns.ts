@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ChannelId } from '../../model/channel.ts';
 import { conversationKey } from '../../model/ids.ts';
 import type { InboundEvent } from '../../model/inbound.ts';
@@ -10,12 +10,14 @@ import { blob, channelId, int, optionalText } from './columns.ts';
 /** One person who writes a hundred messages must not hold up a turn; the rest is the next turn's. */
 const EVENTS_A_TURN = 50;
 
+type Held = { readonly conversation: number; readonly channel: ChannelId; readonly sweepAt: number };
+
 /** The inbox and the queue of conversations that have something in it. All of it runs inside the writer's transaction. */
 export type Turns = {
   readonly add: (conversation: number, event: Buffer, now: number) => void;
   readonly claim: (options: { limit: number; now: number; leaseMs: number }) => readonly TurnWork[];
-  /** The conversation's number and channel, if it still is at this lease. */
-  readonly held: (key: Buffer, lease: number) => { readonly conversation: number; readonly channel: ChannelId } | undefined;
+  /** The conversation, if it still is at this lease. */
+  readonly held: (key: Buffer, lease: number) => Held | undefined;
   readonly complete: (conversation: number, event: number) => void;
   readonly postpone: (conversation: number, event: number) => void;
   readonly bury: (conversation: number, event: number, now: number) => void;
@@ -26,20 +28,23 @@ export type Turns = {
 export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns {
   const insertEvent = db.prepare('INSERT INTO inbox (conversation, received_at, attempts, event) VALUES (?, ?, 0, ?)');
   // A conversation already queued keeps its place; one under lease gets its new event with the next turn.
-  const enqueue = db.prepare('INSERT INTO turns (conversation, due, first) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const enqueue = db.prepare(`
+    INSERT INTO turns (conversation, due, first, last) VALUES (:conversation, :now, :event, :event)
+    ON CONFLICT (conversation) DO UPDATE SET last = :event
+  `);
 
   const nextLease = db.prepare('UPDATE meta SET last_lease = last_lease + 1 RETURNING last_lease');
   const dueTurns = db.prepare(`
-    SELECT t.conversation, c.key, c.channel, c.session, c.locale, c.used_at, c.handed_over_until
-    FROM turns t CROSS JOIN conversations c ON c.id = t.conversation
+    SELECT t.conversation, t.first, t.last, c.key, c.channel, c.session, c.locale, c.used_at, c.handed_over_until, i.attempts, i.event
+    FROM turns t CROSS JOIN conversations c ON c.id = t.conversation CROSS JOIN inbox i ON i.id = t.first
     WHERE t.due <= ? ORDER BY t.due, t.first LIMIT ?
   `);
-  // One by one: for the one event that most turns have, the driver's `all` costs several times `get`.
   const nextEvent = db.prepare('SELECT id, attempts, event FROM inbox WHERE conversation = ? AND id > ? ORDER BY id LIMIT 1');
-  const takeLease = db.prepare('UPDATE turns SET due = ?, lease = ?, owner = ? WHERE conversation = ?');
+  // `first` again, because the oldest event may just have been set aside.
+  const takeLease = db.prepare('UPDATE turns SET due = ?, lease = ?, owner = ?, first = ? WHERE conversation = ?');
 
   const leased = db.prepare(`
-    SELECT t.conversation, c.channel
+    SELECT t.conversation, c.channel, c.sweep_at
     FROM names n CROSS JOIN turns t ON t.conversation = n.conversation CROSS JOIN conversations c ON c.id = n.conversation
     WHERE n.name = ? AND t.lease = ?
   `);
@@ -49,17 +54,20 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
     INSERT INTO dead_events (conversation, received_at, attempts, dead_at)
     SELECT conversation, received_at, attempts + 1, ? FROM inbox WHERE id = ? AND conversation = ?
   `);
-  const firstEvent = db.prepare('SELECT id, received_at FROM inbox WHERE conversation = ? ORDER BY id LIMIT 1');
+  const waiting = db.prepare(`
+    SELECT id, received_at, (SELECT max(id) FROM inbox WHERE conversation = :conversation) AS last
+    FROM inbox WHERE conversation = :conversation ORDER BY id LIMIT 1
+  `);
   const dequeue = db.prepare('DELETE FROM turns WHERE conversation = ?');
   const requeue = db.prepare(`
-    INSERT INTO turns (conversation, due, first) VALUES (?, ?, ?)
-    ON CONFLICT (conversation) DO UPDATE SET due = excluded.due, first = excluded.first, lease = NULL, owner = NULL
+    INSERT INTO turns (conversation, due, first, last) VALUES (:conversation, :due, :first, :last)
+    ON CONFLICT (conversation) DO UPDATE SET due = :due, first = :first, last = :last, lease = NULL, owner = NULL
   `);
 
   const turns: Turns = {
     add: (conversation, event, now) => {
       const { lastInsertRowid } = insertEvent.run(conversation, now, event);
-      enqueue.run(conversation, now, lastInsertRowid);
+      enqueue.run({ conversation, now, event: lastInsertRowid });
     },
     claim: ({ limit, now, leaseMs }) => {
       const due = dueTurns.all(now, limit);
@@ -68,12 +76,13 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
       const claimed: TurnWork[] = [];
       for (const row of due) {
         const conversation = int(row.conversation);
-        const events = readable(conversation, now);
-        if (events.length === 0) {
+        const events = readable(row, now);
+        const [first] = events;
+        if (!first) {
           turns.settle(conversation, 0);
           continue;
         }
-        takeLease.run(now + leaseMs, version, owner, conversation);
+        takeLease.run(now + leaseMs, version, owner, first.id, conversation);
         const session = parse(optionalText(row.session));
         claimed.push({
           conversation: conversationKey(blob(row.key).toString('base64url')),
@@ -90,7 +99,7 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
     },
     held: (key, lease) => {
       const row = leased.get(key, lease);
-      return row && { conversation: int(row.conversation), channel: channelId(row.channel) };
+      return row && { conversation: int(row.conversation), channel: channelId(row.channel), sweepAt: int(row.sweep_at) };
     },
     complete: (conversation, event) => void deleteEvent.run(event, conversation),
     postpone: (conversation, event) => void countAttempt.run(event, conversation),
@@ -99,22 +108,29 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
       deleteEvent.run(event, conversation);
     },
     settle: (conversation, notBefore) => {
-      const first = firstEvent.get(conversation);
-      if (first) requeue.run(conversation, Math.max(int(first.received_at), notBefore), int(first.id));
-      else dequeue.run(conversation);
+      const row = waiting.get({ conversation });
+      if (!row) dequeue.run(conversation);
+      else requeue.run({ conversation, due: Math.max(int(row.received_at), notBefore), first: int(row.id), last: int(row.last) });
     },
   };
 
-  /** An event that cannot be opened (a damaged row) is set aside: it must not keep everybody's turns from being claimed. */
-  function readable(conversation: number, now: number): TurnWork['events'] {
+  /**
+   * The first event came with the turn, so that the usual turn, of one event, needs no query of its own. An event that cannot
+   * be opened (a damaged row) is set aside: it must not keep everybody's turns from being claimed.
+   */
+  function readable(turn: Record<string, SQLOutputValue>, now: number): TurnWork['events'] {
+    const conversation = int(turn.conversation);
+    const last = int(turn.last);
     const events: TurnWork['events'][number][] = [];
-    let row = nextEvent.get(conversation, 0);
-    while (row && events.length < EVENTS_A_TURN) {
-      const id = int(row.id);
+    let id = int(turn.first);
+    let row: Record<string, SQLOutputValue> | undefined = turn;
+    while (row) {
       const event = open(blob(row.event));
       if (event) events.push({ id, attempts: int(row.attempts), event });
       else turns.bury(conversation, id, now);
+      if (id === last || events.length === EVENTS_A_TURN) break;
       row = nextEvent.get(conversation, id);
+      if (row) id = int(row.id);
     }
     return events;
   }

@@ -5,7 +5,10 @@ import type { DatabaseSync } from 'node:sqlite';
  * part of all. A lone call pays for nothing but itself.
  */
 export type Writer = {
-  /** Runs `work` inside the next transaction and resolves after its COMMIT. If it throws, what it did is undone and only it rejects. */
+  /**
+   * Runs `work` inside the next transaction and resolves after its COMMIT. If it throws, what it did is undone and only it rejects.
+   * `work` may be run a second time after the first was undone, so it touches nothing but the database.
+   */
   readonly run: <T>(work: () => T) => Promise<T>;
   /**
    * The same for what may be lost when the power fails: claims, since a lease that is lost is a lease that ended. Alone in a
@@ -42,21 +45,39 @@ export function makeWriter(db: DatabaseSync): Writer {
     waiting = [];
     if (jobs.length === 0) return;
     try {
-      for (const tell of transaction(jobs)) tell();
+      setDurable(jobs.some((job) => job.durable));
+      for (const tell of round(jobs)) tell();
     } catch (error) {
       for (const job of jobs) job.reject(bare(error));
     }
   }
 
-  /** Throws when nothing was kept of any job. */
-  function transaction(jobs: readonly Job[]): readonly (() => void)[] {
-    setDurable(jobs.some((job) => job.durable));
+  /**
+   * Nearly always no job throws, so the savepoints that would tell them apart are left out (they cost more than a small job);
+   * if one does throw, the round is undone and run again with them. Throws when nothing was kept of any job.
+   */
+  function round(jobs: readonly Job[]): readonly (() => void)[] {
+    let atWork = false;
+    try {
+      return transaction(() => {
+        atWork = true;
+        const told = jobs.map((job) => job.work());
+        atWork = false;
+        return told;
+      });
+    } catch (error) {
+      // Where BEGIN or COMMIT failed they would fail again.
+      if (!atWork || jobs.length === 1) throw error;
+      return transaction(() => jobs.map(apart));
+    }
+  }
+
+  function transaction<T>(work: () => T): T {
     begin.run();
     try {
-      const [only] = jobs;
-      const told = jobs.length === 1 && only ? [only.work()] : jobs.map(apart);
+      const value = work();
       commit.run();
-      return told;
+      return value;
     } catch (error) {
       // A full disk makes SQLite roll back by itself, and then there is nothing to roll back.
       if (db.isTransaction) rollback.run();

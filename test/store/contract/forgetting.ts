@@ -63,6 +63,7 @@ export function forgettingContract(harness: () => Harness): void {
         'open',
         'open',
       ]);
+      expect(refs(await claimSends(store, T0 + 1))).toEqual(['b1']);
       await store.recordSends([{ kind: 'retry', id: underWay?.id ?? 0, at: T0 + 2, code: 'x' }], T0 + 2);
       const back = (await claimSends(store, T0 + 2)).find(({ ref }) => ref === 'a1');
       expect(back?.deadline).toBe(T0 + 1);
