@@ -21,17 +21,20 @@ const SLOTS = [
   ['o', 'organization'],
 ] as const;
 
-export function writeChoiceId(session: Session, choice: string): string {
-  const slots = SLOTS.flatMap(([letter, slot]) => (session[slot] === undefined ? [] : [`${letter}=${session[slot]}`]));
-  return `${session.node}:${choice}?${slots.join('&')}`;
+export function writeChoiceId(at: Omit<ChoiceId, 'choice'>, choice: string): string {
+  const slots = SLOTS.flatMap(([letter, slot]) => (at[slot] === undefined ? [] : [`${letter}=${at[slot]}`]));
+  return `${at.node}:${choice}?${slots.join('&')}`;
 }
+
+// Capital letters stand only in locales, such as `pt-BR`.
+const WRITTEN = /^([a-z0-9-]{1,60}):([@!]?[A-Za-z0-9-]{1,60})\?((?:[lrno]=[A-Za-z0-9-]{1,60}(?:&|$)){0,4})$/;
 
 /** Undefined for anything that we did not write. Whether its names still exist is for the caller to look up. */
 export function readChoiceId(id: string): ChoiceId | undefined {
-  const match = /^([a-z0-9-]{1,60}):([@!]?[a-z0-9-]{1,60})\?([a-z0-9=&-]{0,200})$/.exec(id);
-  if (!match) return undefined;
-  const [, node = '', choice = '', query = ''] = match;
+  const [, node, choice, query = ''] = WRITTEN.exec(id) ?? [];
+  if (node === undefined || choice === undefined) return undefined;
   const given = new Map(query.split('&').map((pair) => [pair.slice(0, 1), pair.slice(2)]));
   const slots = SLOTS.flatMap(([letter, slot]) => (given.get(letter) ? [[slot, given.get(letter)]] : []));
-  return { node, choice, ...Object.fromEntries(slots) };
+  const read: ChoiceId = { node, choice, ...Object.fromEntries(slots) };
+  return writeChoiceId(read, choice) === id ? read : undefined;
 }

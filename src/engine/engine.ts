@@ -2,10 +2,10 @@ import type { Flow } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
 import type { Input } from '../model/inbound.ts';
 import type { Reply } from '../model/reply.ts';
-import { SESSION_MS, type Session } from '../model/session.ts';
+import { SESSION_MS, SESSION_VERSION, type Session } from '../model/session.ts';
 import { readChoiceId } from './choice-id.ts';
-import { type Matched, type Read, readInput } from './intent.ts';
-import { newSession, nodeAt, revive } from './position.ts';
+import { type Intent, type Matched, type Read, readInput } from './intent.ts';
+import { light, newSession, nodeAt, revive } from './position.ts';
 import { type Rendered, render } from './render.ts';
 import { type Moved, move } from './step.ts';
 import { guessLocale } from './understand.ts';
@@ -57,9 +57,9 @@ type Running = {
 function takeTurn(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, standing: Standing, events: readonly TurnEvent[]): Turn {
   const [head] = events;
   if (head === undefined) throw new Error('a turn needs an event');
-  const over = standing.at !== undefined && head.at - standing.at > SESSION_MS;
+  const stored = goodSession(standing, head.at);
   const begin: Running = {
-    session: standing.session === undefined || over ? undefined : revive(flow, speaking(flow, standing.session)),
+    session: stored && revive(flow, speaking(flow, stored)),
     best: undefined,
     urgent: undefined,
     greet: false,
@@ -74,7 +74,13 @@ function takeTurn(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, sta
   const drawn = draw(flow, end, best, events.at(-1)?.at ?? head.at);
   const claims = [...new Set(drawn.texts.flatMap((key) => flow.cites.get(key) ?? []))];
   const trace = { matched: end.matched, node: best.session.node, texts: drawn.texts, services: drawn.services, claims };
-  return { session: end.session, replies: drawn.replies, erase: end.erase, trace };
+  return { session: end.session && light(end.session), replies: drawn.replies, erase: end.erase, trace };
+}
+
+/** The stored session, unless it is over or of another layout. */
+function goodSession({ session, at }: Standing, now: number): Session | undefined {
+  const over = at !== undefined && now - at > SESSION_MS;
+  return over || session?.v !== SESSION_VERSION ? undefined : session;
 }
 
 function readOne(
@@ -94,7 +100,7 @@ function readOne(
     own.map(([, vocabulary]) => vocabulary),
   );
   // Whoever has no menu before them cannot mean a number of it; and their first words, not understood, deserve the welcome.
-  const { intent } = fresh && needsMenu(read) ? ({ intent: { kind: 'start' } } as const) : read;
+  const intent: Intent = fresh && needsMenu(read) ? { kind: 'start' } : mostUrgent(flow, read.intent, running.urgent);
   const moved = move(flow, session, intent);
   const matched = [...running.matched, read.matched];
   const greet = running.greet || fresh || intent.kind === 'start';
@@ -112,6 +118,13 @@ function readOne(
 
 const needsMenu = ({ intent, matched }: Read) =>
   intent.kind === 'unknown' || intent.kind === 'back' || intent.kind === 'menu' || (intent.kind === 'choose' && matched === 'number');
+
+/** Of two urgent messages in one turn the more urgent is answered; what the later one tells of the place counts all the same. */
+function mostUrgent({ signals }: Flow, intent: Intent, before: Session | undefined): Intent {
+  if (intent.kind !== 'open' || !intent.urgent || before === undefined) return intent;
+  const order = [...signals.values()];
+  return order.indexOf(before.node) < order.indexOf(intent.node) ? { ...intent, node: before.node } : intent;
+}
 
 /** An urgent answer is never lost behind a later one: its first bubble goes before it. */
 function draw(flow: Flow, { urgent, greet }: Running, best: Moved, at: number): Rendered {

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from '../model/flow.ts';
 import { SESSION_VERSION, type Session, TRAIL_LIMIT } from '../model/session.ts';
-import { isNeed, lookUp, pageOf } from './lookup.ts';
+import { isNeed, isPresent, lookUp, pageOf } from './lookup.ts';
 
 export function newSession(flow: Flow, locale: string): Session {
   return { v: SESSION_VERSION, locale, node: flow.start };
@@ -37,8 +37,9 @@ export function enter(flow: Flow, session: Session, id: string, organization?: s
   const { trail = [], ...rest } = session;
   const next = { ...without(rest, 'organization', 'misses'), node: id, ...(organization === undefined ? {} : { organization }) };
   const asked = node.kind === 'question' && node.fills !== 'locale' ? without(next, node.fills) : next;
-  const stays = behind === positionOf(asked);
-  return withTrail(asked, stays ? trail : [...trail, behind]);
+  // A second choice of the same old menu: going back leads to that menu once.
+  const known = behind === positionOf(asked) || behind === trail.at(-1);
+  return withTrail(asked, known ? trail : [...trail, behind]);
 }
 
 /** Where an answer really leads: the question for what is missing, a page, or the look-up itself. */
@@ -68,8 +69,16 @@ export function goBack(flow: Flow, session: Session): Session {
   if (last === undefined) return goHome(flow, session);
   const [node = flow.start, organization] = last.split('/');
   const behind = withTrail(rest, []);
-  const there = enter(flow, { ...without(behind, 'organization'), node }, node, organization);
+  const there = withKnownOrganization(flow, enter(flow, { ...without(behind, 'organization'), node }, node, organization));
   return withTrail(without(there, 'trail'), trail.slice(0, -1));
+}
+
+/** Forgets an organization that is gone, or is not in the region of now: a menu of what it does there would be empty. */
+export function withKnownOrganization(flow: Flow, session: Session): Session {
+  const { organization, region } = session;
+  if (organization === undefined) return session;
+  const known = region === undefined ? flow.directory.organizations.has(organization) : isPresent(flow, organization, region);
+  return known ? session : without(session, 'organization');
 }
 
 /** `0`: the menu of needs once the region is known, else the start. */
@@ -92,7 +101,7 @@ export function revive(flow: Flow, stored: Session): Session {
   let session = withTrail(without(stored, 'trail'), trail);
   if (session.region !== undefined && !directory.regions.has(session.region)) session = without(session, 'region');
   if (session.need !== undefined && !isNeed(directory, session.need)) session = without(session, 'need');
-  if (session.organization !== undefined && !directory.organizations.has(session.organization)) session = without(session, 'organization');
+  session = withKnownOrganization(flow, session);
   if (!flow.nodes.has(session.node)) return trail.length > 0 ? goBack(flow, session) : restart(flow, session.locale);
   const lost = nodeAt(flow, session.node).kind === 'answer' && answerTarget(flow, session) !== session.node;
   return lost ? enter(flow, session, session.node) : session;
@@ -105,6 +114,16 @@ export function without(session: Session, ...names: readonly (keyof Session)[]):
   const copy: Record<string, unknown> = { ...session };
   for (const name of names) delete copy[name];
   return { v: SESSION_VERSION, locale: session.locale, node: session.node, ...copy };
+}
+
+/** A session is written and read with every turn, so it stays below this; only a longer way back could make it larger. */
+const SESSION_BYTES = 200;
+
+/** Without its oldest positions, as far as they are too many bytes to keep. Ids are ASCII: a character is a byte. */
+export function light(session: Session): Session {
+  const { trail = [] } = session;
+  const fits = trail.length === 0 || JSON.stringify(session).length < SESSION_BYTES;
+  return fits ? session : light(withTrail(without(session, 'trail'), trail.slice(1)));
 }
 
 function withTrail(session: Session, trail: readonly string[]): Session {

@@ -5,7 +5,7 @@ import type { Session } from '../model/session.ts';
 import { type ChoiceId, MENU, nodeOf } from './choice-id.ts';
 import type { Intent } from './intent.ts';
 import { isNeed, isPresent, topicOf } from './lookup.ts';
-import { answerNode, enter, goBack, goHome, nodeAt, restart, without } from './position.ts';
+import { answerNode, enter, goBack, goHome, nodeAt, restart, withKnownOrganization, without } from './position.ts';
 import { choicesAt } from './render.ts';
 import type { Understanding } from './understand.ts';
 
@@ -39,7 +39,7 @@ export function move(flow: Flow, session: Session, intent: Intent): Moved {
     case 'menu':
       return answer(goHome(flow, settled(session)));
     case 'choose':
-      return answer(choose(flow, settled(session), intent.choice));
+      return choose(flow, settled(session), intent.choice);
     case 'tap':
       return tap(flow, settled(session), intent.id);
     case 'open': {
@@ -68,26 +68,31 @@ function missed(session: Session, gone: boolean): Moved {
 }
 
 /** A choice of the node where the session stands: opens a node, fills a slot, or picks an organization. */
-function choose(flow: Flow, session: Session, choice: string): Session {
+function choose(flow: Flow, session: Session, choice: string): Moved {
   const opened = nodeOf(choice);
-  if (opened !== undefined) return enter(flow, session, opened);
+  if (opened !== undefined) return answer(enter(flow, session, opened));
   const node = nodeAt(flow, session.node);
   switch (node.kind) {
     case 'question':
-      return node.fills === 'locale' ? pickLocale(flow, session, choice, node.then) : fill(flow, session, node.fills, choice, node.then);
+      if (node.fills === 'locale') return answer(pickLocale(flow, session, choice, node.then));
+      return goOn(flow, { ...session, [node.fills]: choice }, node.then, session.organization);
     case 'answer':
-      return enter(flow, session, node.id, choice);
+      return answer(enter(flow, session, node.id, choice));
     case 'page':
     case 'end':
-      return session;
+      return answer(session);
   }
 }
 
-function fill(flow: Flow, session: Session, slot: 'region' | 'need', value: string, then: string): Session {
-  const filled = { ...session, [slot]: value };
-  const { organization, region } = filled;
-  const kept = organization !== undefined && region !== undefined && isPresent(flow, organization, region);
-  return kept ? enterKeeping(flow, filled, then, organization) : enter(flow, filled, then);
+/** Goes on with an organization in mind, if there is one; where it is not present that is said, and everybody else is offered. */
+function goOn(flow: Flow, session: Session, node: string, organization: string | undefined): Moved {
+  if (organization === undefined) return answer(enter(flow, session, node));
+  if (session.region === undefined || isPresent(flow, organization, session.region))
+    return answer(enterKeeping(flow, session, node, organization));
+  const moved = answer(enter(flow, session, node));
+  // Where there is no directory at all, the page that stands for it says so itself.
+  if (flow.directory.regions.get(session.region)?.elsewhere !== undefined) return moved;
+  return { ...moved, hint: { key: 'answer.none', about: `organization.${organization}` } };
 }
 
 /** Enters with an organization in mind: kept through a question for the need, shown by the answer. */
@@ -110,17 +115,19 @@ function pickLocale(flow: Flow, session: Session, locale: string, then: string):
 
 /** A tap means what its button said: its node and what was known there replace where the session stands. */
 function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
-  const { directory } = flow;
+  const { directory, locales, nodes } = flow;
+  const asked = nodes.get(id.node);
+  // A language is picked where the person is now, not where its menu stood.
+  if (asked?.kind === 'question' && asked.fills === 'locale' && locales.has(id.choice)) return answer(speak(flow, session, id.choice));
   const region = id.region !== undefined && directory.regions.has(id.region) ? { region: id.region } : {};
   const need = id.need !== undefined && isNeed(directory, id.need) ? { need: id.need } : {};
-  const organization =
-    id.organization !== undefined && directory.organizations.has(id.organization) ? { organization: id.organization } : {};
+  const organization = id.organization === undefined ? {} : { organization: id.organization };
   // The language of today counts, unless there is no session any more and the button is all we have.
-  const there: Session = { ...without(session, 'region', 'need', 'organization'), ...region, ...need, ...organization };
+  const there = withKnownOrganization(flow, { ...without(session, 'region', 'need', 'organization'), ...region, ...need, ...organization });
   if (id.choice === MENU) return answer(goHome(flow, there));
   const standing = { ...there, node: id.node };
   const exists = choicesAt(flow, standing).some(({ choice }) => choice === id.choice);
-  return exists ? answer(choose(flow, standing, id.choice)) : { ...missed(session, true), session };
+  return exists ? choose(flow, standing, id.choice) : { ...missed(session, true), session };
 }
 
 /** A sentence that names a region, a need, an organization: what is named is filled in, only what is missing is asked. */
@@ -136,8 +143,5 @@ function goTo(flow: Flow, session: Session, { regions, needs, organizations }: U
     ...(region === undefined ? {} : { region }),
     ...(need === undefined ? {} : { need }),
   };
-  const answering = answerNode(flow)?.id ?? flow.start;
-  if (organization === undefined) return answer(enter(flow, named, answering));
-  if (region === undefined || isPresent(flow, organization, region)) return answer(enterKeeping(flow, named, answering, organization));
-  return { ...answer(enter(flow, named, answering)), hint: { key: 'answer.none', about: `organization.${organization}` } };
+  return goOn(flow, named, answerNode(flow)?.id ?? flow.start, organization);
 }

@@ -53,20 +53,23 @@ function phraseAt(words: readonly string[], at: number, vocabularies: readonly V
 function correctedAt(word: string, vocabularies: readonly Vocabulary[]): Hit | undefined {
   if (word.length < SHORTEST_CORRECTED || vocabularies.some(({ known }) => known.has(word))) return undefined;
   const slips = word.length >= 8 ? 2 : 1;
-  let best: { meaning: Meaning; slips: number } | undefined;
+  let least = slips;
+  let nearest = new Map<string, Meaning>();
   for (const { spellings, phrases } of vocabularies) {
     for (let length = word.length - slips; length <= word.length + slips; length++) {
       for (const candidate of spellings.get(length) ?? []) {
         if (candidate[0] !== word[0]) continue;
         const apart = distance(word, candidate);
         const meaning = phrases.get(candidate);
-        if (apart > slips || meaning === undefined || (best !== undefined && apart > best.slips)) continue;
-        if (best !== undefined && apart === best.slips && best.meaning.id !== meaning.id) return undefined;
-        best = { meaning, slips: apart };
+        if (apart > least || meaning === undefined) continue;
+        if (apart < least) nearest = new Map();
+        least = apart;
+        nearest.set(`${meaning.kind} ${meaning.id}`, meaning);
       }
     }
   }
-  return best === undefined ? undefined : { meaning: best.meaning, length: 1, corrected: true };
+  const [meaning, other] = nearest.values();
+  return meaning === undefined || other !== undefined ? undefined : { meaning, length: 1, corrected: true };
 }
 
 /**

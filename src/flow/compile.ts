@@ -87,7 +87,9 @@ function compileContact({ kind, value, source, assured_on: assuredOn, expires_on
   return [{ kind, value, source, assuredOn, expiresOn }];
 }
 
-const compileClaim = (id: string, { what, lines, regions, source }: ClaimYaml): Claim => ({ id, what, lines, regions, source });
+function compileClaim(id: string, { strength = 'stated', condition = false, ...claim }: ClaimYaml): Claim {
+  return { id, ...claim, strength, condition };
+}
 
 function compileLocale(
   { id, meta, words }: LocaleDraft,

@@ -94,7 +94,16 @@ export const PROBLEM_CODES = {
   'number-range': 'number words are given for something else than 0 to 9',
 } as const satisfies Readonly<Record<string, string>>;
 
-export type ProblemCode = keyof typeof PROBLEM_CODES;
+/** The same for golden conversations, which are no content and have examples of their own. */
+export const CONVERSATION_CODES = {
+  'step-form': 'a step says nothing that the person does, or several things at once',
+  'step-words': 'a conversation in several languages says which words must appear',
+  'conversation-twice': 'two conversations have the same name',
+  'tap-not-offered': 'the person taps something that is not shown to them',
+  'menu-not-yet': 'the person taps on the menu of a step that has not happened yet',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES | keyof typeof CONVERSATION_CODES;
 
 /** What is worth knowing but stops nothing. Severity hangs on the code alone, so that nobody has to learn it per case. */
 const WARNINGS: ReadonlySet<ProblemCode> = new Set(['file-ignored', 'contact-expired', 'sentence-too-long', 'draft-incomplete'] as const);

@@ -6,7 +6,7 @@ export const CONTACT_KINDS = ['phone', 'address', 'hours', 'web'] as const;
  * A mapping without room for other keys. zod does not tell which keys it knows, so its message carries them: `issues.ts`
  * makes the nearest-name hint of it.
  */
-const mapping = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+export const mapping = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined) });
 
 // References are plain text here: whether they exist is known only when all files are read.
@@ -44,7 +44,14 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   mapping({ kind: z.literal('end'), say: sayList, choices }),
 ]);
 
-export const claimSchema = mapping({ what: filled, lines: z.array(z.int().positive()).min(1), regions: names, source: filled });
+export const claimSchema = mapping({
+  what: filled,
+  lines: z.array(z.int().positive()).min(1),
+  regions: names,
+  source: filled,
+  strength: z.enum(['stated', 'inferred']).optional(),
+  condition: z.boolean().optional(),
+});
 export const regionSchema = mapping({ elsewhere: name.optional() });
 export const needSchema = mapping({ page: name.optional() });
 export const topicSchema = mapping({ needs: someNames, page: name.optional() });

@@ -95,13 +95,18 @@ export type Note = {
   readonly claims: readonly string[];
 };
 
-/** `regions` empty: the claim names no region and holds everywhere. `lines`: lines of the seed document. */
+/**
+ * `regions` empty: the claim names no region and holds everywhere. `lines`: lines of the seed document. `strength`: whether the source
+ * says it of these regions, or it follows from the passage around it. `condition`: it limits what the claims beside it promise.
+ */
 export type Claim = {
   readonly id: string;
   readonly what: string;
   readonly lines: readonly number[];
   readonly regions: readonly string[];
   readonly source: string;
+  readonly strength: 'stated' | 'inferred';
+  readonly condition: boolean;
 };
 
 /** `team`: written by the project, not yet reviewed by editors; served. `draft`: emulator only, unless an operator lists it. */

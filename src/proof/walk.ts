@@ -29,7 +29,7 @@ const ORIGIN: Visit = {
   bytes: 0,
 };
 
-/** `lost`: choices that are offered and, when tapped, not understood, as `position choice`. */
+/** `lost`: choices that are offered and, when tapped, not understood by their id. */
 export type Walked = { readonly visits: readonly Visit[]; readonly lost: readonly { readonly node: string; readonly choice: string }[] };
 
 /** Any fixed day: contacts have their own dates, and the walk sees the content as it is on this one. */
@@ -56,7 +56,7 @@ export function walk(engine: Engine, { locale, at }: WalkOptions): Walked {
       const taps = visit.taps === undefined ? undefined : visit.taps + 1;
       for (const choice of optionsOf(visit.turn)) {
         const after = step(engine, visit, tapOf(choice), locale, at, taps);
-        if (after.turn.trace.matched.includes('unknown')) lost.push({ node: visit.turn.trace.node, choice: choice.label });
+        if (isLost(after.turn)) lost.push({ node: visit.turn.trace.node, choice: choice.label });
         next.push(after);
       }
       if (isOpenQuestion(engine.flow, visit)) {
@@ -67,6 +67,9 @@ export function walk(engine: Engine, { locale, at }: WalkOptions): Walked {
   }
   return { visits, lost };
 }
+
+/** A tap must be read by its id: its words alone would mean something else on an old menu. */
+const isLost = ({ trace }: Turn) => !trace.matched.some((how) => how === 'tap' || how === 'old-tap') || trace.texts.includes('hint.gone');
 
 /**
  * First words that say everything at once, which put the greeting before an answer: each need and signal with each region, to somebody

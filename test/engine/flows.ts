@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { loadFlow, readFlow } from '../../src/flow/load.ts';
+import type { Directory, Flow, FlowNode } from '../../src/model/flow.ts';
+import { withLocales } from '../../src/proof/content.ts';
+import type { Places } from '../../src/proof/prove.ts';
+import { type Edit, edited } from '../flow/repair.ts';
+import { ROOT } from '../support/content.ts';
+
+/** The content of this repository as it is served, without the proof that `realFlow` asks for: half a second less for each test file. */
+export function contentFlow(): Flow {
+  const loaded = loadFlow({ flowsDir: resolve(ROOT, 'flows'), localesDir: resolve(ROOT, 'locales'), today: '2026-11-24' });
+  const served = loaded.ok ? withLocales(loaded.flow, undefined) : undefined;
+  if (served === undefined || !('flow' in served)) throw new Error('the content has errors: see npx anoura check');
+  return served.flow;
+}
+
+/** The repair cafés, with changes to their files. */
+export function repairFlow(edits: readonly Edit[] = []): { readonly flow: Flow; readonly places: Places } {
+  const loaded = readFlow(edited(edits).files);
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  return loaded;
+}
+
+/** Content as it was or will be: some entries taken away, which the loader would not let pass. */
+export function lacking(flow: Flow, gone: Partial<Record<'nodes' | 'locales' | keyof Directory, readonly string[]>>): Flow {
+  const keep = <T>(map: ReadonlyMap<string, T>, ids: readonly string[] = []) => new Map([...map].filter(([id]) => !ids.includes(id)));
+  const { directory } = flow;
+  return {
+    ...flow,
+    nodes: keep(flow.nodes, gone.nodes),
+    locales: keep(flow.locales, gone.locales),
+    directory: {
+      ...directory,
+      regions: keep(directory.regions, gone.regions),
+      needs: keep(directory.needs, gone.needs),
+      topics: keep(directory.topics, gone.topics),
+      organizations: keep(directory.organizations, gone.organizations),
+      services: keep(directory.services, gone.services),
+    },
+  };
+}
+
+/** The same content with one node more, or another one in its place. */
+export const withNode = (flow: Flow, node: FlowNode): Flow => ({ ...flow, nodes: new Map([...flow.nodes, [node.id, node]]) });

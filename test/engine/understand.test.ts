@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import { understand } from '../../src/engine/understand.ts';
+import { makeVocabulary } from '../../src/engine/vocabulary.ts';
+import type { Locale, Words } from '../../src/model/flow.ts';
+import { fold } from '../../src/model/fold.ts';
+
+type Groups = Readonly<Record<string, readonly string[]>>;
+
+function locale(
+  id: string,
+  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language'>, Groups>>,
+  common: readonly string[] = [],
+): Locale {
+  const group = (groups: Groups = {}) => new Map(Object.entries(groups));
+  const { commands, shortcuts, signals, regions, needs, organizations } = words;
+  return {
+    id,
+    name: id,
+    direction: 'ltr',
+    status: 'team',
+    texts: new Map(),
+    words: {
+      commands: group(commands),
+      shortcuts: group(shortcuts),
+      signals: group(signals),
+      regions: group(regions),
+      needs: group(needs),
+      organizations: group(organizations),
+      numbers: new Map(),
+      language: common,
+    },
+  };
+}
+
+const french = makeVocabulary(
+  locale(
+    'fr',
+    {
+      commands: { menu: ['sommaire'] },
+      shortcuts: { person: ['parler à quelqu’un', 'conseiller'] },
+      signals: { violence: ['frappé', 'violentée'] },
+      regions: { gao: ['gao'], menaka: ['ménaka'], douentza: ['douentza'] },
+      needs: {
+        food: ['pain', 'manger', 'cantine'],
+        return: ['rentrer', 'retour au pays'],
+        papers: ['papiers', 'papiers perdus'],
+        cantor: ['cantate'],
+      },
+      organizations: { house: ['maison du migrant'] },
+    },
+    ['besoin', 'rester'],
+  ),
+);
+const english = makeVocabulary(
+  locale(
+    'en',
+    {
+      regions: { gao: ['gao'] },
+      needs: { health: ['pain', 'doctor'], food: ['bread'], shelter: ['bed', 'shelter'], travel: ['travel back home', 'retour'] },
+    },
+    ['where', 'need'],
+  ),
+);
+
+const NOTHING = { signals: [], regions: [], needs: [], organizations: [], shortcuts: [], corrected: false };
+const read = (sentence: string, ...vocabularies: readonly (typeof french)[]) =>
+  understand(fold(sentence), vocabularies.length > 0 ? vocabularies : [french, english]);
+
+describe('a sentence', () => {
+  test.each([
+    ['a region and a need', 'Je suis à Gao, je cherche à manger !', { regions: ['gao'], needs: ['food'] }],
+    ['accents and capitals left out', 'MENAKA', { regions: ['menaka'] }],
+    ['the longest phrase', 'retour au pays', { needs: ['return'] }],
+    ['the longest phrase, not its first word', 'mes papiers perdus', { needs: ['papers'] }],
+    ['a phrase cut short is not that phrase', 'retour au', { needs: ['travel'] }],
+    ['a phrase over punctuation', 'la maison... du migrant?', { organizations: ['house'] }],
+    ['several needs, in the order said', 'du pain et rentrer', { needs: ['food', 'return'] }],
+    ['the same need twice, once', 'manger manger du pain', { needs: ['food'] }],
+    ['two regions', 'de Gao à Ménaka', { regions: ['gao', 'menaka'] }],
+    ['a signal', 'on m’a frappé à Gao', { signals: ['violence'], regions: ['gao'] }],
+    ['a shortcut inside', 'je veux parler à quelqu’un svp', { shortcuts: ['person'] }],
+    ['a word of the other language', 'je need a bed', { needs: ['shelter'] }],
+    ['the other language, a long phrase', 'I want to travel back home', { needs: ['travel'] }],
+    ['commands are not for sentences', 'le sommaire du livre', {}],
+    ['parts of words', 'pains gaol', {}],
+    ['nothing', '', {}],
+    ['emoji', '😀😀', {}],
+  ])('%s', (_label, sentence, found) => expect(read(sentence)).toEqual({ ...NOTHING, ...found }));
+
+  test('a word means what it means in the own language first', () => {
+    expect(read('pain', french, english).needs).toEqual(['food']);
+    expect(read('pain', english, french).needs).toEqual(['health']);
+    expect(read('pain', french).needs).toEqual(['food']);
+  });
+
+  test('the own language wins even with a shorter phrase', () => {
+    const own = makeVocabulary(locale('xx', { needs: { food: ['bread'] } }));
+    const other = makeVocabulary(locale('yy', { needs: { gift: ['bread and roses'] } }));
+    expect(read('bread and roses', own, other).needs).toEqual(['food']);
+    expect(read('bread and roses', other, own).needs).toEqual(['gift']);
+  });
+
+  test('signals stand before other meanings of the same phrase', () => {
+    const twice = makeVocabulary(locale('xx', { signals: { fire: ['fire'] }, needs: { stove: ['fire'] } }));
+    expect(read('fire', twice)).toEqual({ ...NOTHING, signals: ['fire'] });
+  });
+
+  test('a thousand words are read in no time, and no further', () => {
+    const started = performance.now();
+    const found = read(`${'dxuentza ménake '.repeat(2000)} gao`);
+    expect(performance.now() - started).toBeLessThan(500);
+    expect(found).toEqual({ ...NOTHING, regions: ['douentza', 'menaka'], corrected: true });
+  });
+});
+
+describe('a misspelt word', () => {
+  const corrected = (found: object) => ({ ...NOTHING, ...found, corrected: true });
+
+  test.each([
+    ['five letters, one slip', 'mangé', { needs: ['food'] }],
+    ['a letter too many', 'manager', { needs: ['food'] }],
+    ['a letter too few', 'mnger', { needs: ['food'] }],
+    ['six letters, one slip', 'menoka', { regions: ['menaka'] }],
+    ['seven letters, one slip', 'papierz', { needs: ['papers'] }],
+    ['eight letters, two slips', 'duentsza', { regions: ['douentza'] }],
+    ['nine letters, two slips', 'douenttzza', { regions: ['douentza'] }],
+    ['in a sentence', 'je cherche des papierrs à gao', { needs: ['papers'], regions: ['gao'] }],
+    ['of the other language', 'shalter', { needs: ['shelter'] }],
+  ])('%s: «%s» is corrected', (_label, sentence, found) => expect(read(sentence)).toEqual(corrected(found)));
+
+  test.each([
+    ['four letters', 'mang'],
+    ['three letters', 'gau'],
+    ['a short word of the content', 'bad'],
+    ['five letters, two slips', 'monjer'],
+    ['six letters, two slips', 'monika'],
+    ['eight letters, three slips', 'dxuxnxza'],
+    ['another first letter', 'nanger'],
+    ['another first letter of a long word', 'touentza'],
+    ['a common word of the own language', 'rester'],
+    ['a common word of the other language', 'where'],
+    ['a signal', 'frappa'],
+    ['a shortcut', 'conseillez'],
+    ['a command', 'sommairo'],
+    ['a phrase of several words', 'maisonne du migrant'],
+  ])('%s: «%s» is not', (_label, sentence) => expect(read(sentence)).toEqual(NOTHING));
+
+  test('as near to two meanings gives neither', () => {
+    expect(read('cantane').needs).toEqual([]);
+    expect(read('cantase').needs).toEqual(['cantor']);
+  });
+
+  test('the nearest meaning counts, whatever is found first', () => {
+    const needs = { a: ['abcdefgh'], b: ['abcdefxy'], c: ['abcdefghij'], d: ['abcdefghi'] };
+    const orders = [needs, Object.fromEntries(Object.entries(needs).toReversed())];
+    for (const order of orders) expect(read('abcdefghz', makeVocabulary(locale('xx', { needs: order })))).toEqual(NOTHING);
+    for (const order of orders) {
+      const { d: _d, ...others } = order as typeof needs;
+      expect(read('abcdefghz', makeVocabulary(locale('xx', { needs: others })))).toEqual(corrected({ needs: ['a'] }));
+    }
+  });
+
+  test('one slip is nearer than two, also when two others are two slips away and come first', () => {
+    const needs = { p: ['marabou'], q: ['marabut'], r: ['marabouts'] };
+    expect(read('marabouto', makeVocabulary(locale('xx', { needs })))).toEqual(corrected({ needs: ['r'] }));
+  });
+
+  test('two spellings of the same meaning are not two meanings', () => {
+    const needs = { school: ['madrasa', 'madrase'] };
+    expect(read('madraso', makeVocabulary(locale('xx', { needs })))).toEqual(corrected({ needs: ['school'] }));
+  });
+
+  test('a need and a region of the same name are two meanings', () => {
+    const both = makeVocabulary(locale('xx', { needs: { port: ['harbour'] }, regions: { port: ['harbout'] } }));
+    expect(read('harbous', both)).toEqual(NOTHING);
+  });
+});

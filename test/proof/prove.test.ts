@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Payload } from '../../src/model/outbound.ts';
+import type { Reply } from '../../src/model/reply.ts';
+import { COMPOSERS } from '../../src/proof/content.ts';
+import { PATH_BYTES, PROOF_CODES, prove } from '../../src/proof/prove.ts';
+import type { Composer } from '../../src/proof/walk.ts';
+import { repairFlow } from '../engine/flows.ts';
+import { MORNING } from '../engine/talk.ts';
+import { BROKEN } from './broken.ts';
+
+describe('content that goes wrong when it is walked', () => {
+  test.each(BROKEN)('$code: $label', ({ code, place, message, also = [], make }) => {
+    const { flow, places } = make();
+    const { problems } = prove(flow, places, COMPOSERS, MORNING);
+    const told = problems.filter((problem) => problem.code === code && problem.message.includes(message));
+    const { file, line, column } = places.get(place) ?? {};
+
+    expect(new Set(problems.map((problem) => problem.code))).toEqual(new Set([code, ...also]));
+    expect(told.map((problem) => [problem.file, problem.line, problem.column])).toContainEqual([file, line, column]);
+    for (const problem of told) expect(problem).toMatchObject({ severity: 'error', hint: expect.stringMatching(/\w/) });
+  });
+
+  test('every code has a broken example', () => {
+    const shown = new Set<string>(BROKEN.map(({ code }) => code));
+    expect(Object.keys(PROOF_CODES).filter((code) => !shown.has(code))).toEqual([]);
+  });
+
+  test('labels are unique, so that a failing case can be found', () => {
+    expect(new Set(BROKEN.map(({ label }) => label)).size).toBe(BROKEN.length);
+  });
+});
+
+describe('the repair cafés as they are', () => {
+  const { flow, places } = repairFlow();
+  const good = prove(flow, places, COMPOSERS, MORNING);
+
+  test('have no problem', () => expect(good.problems).toEqual([]));
+
+  test('are counted: positions of both languages, payloads of both channels', () => {
+    const one = prove({ ...flow, locales: new Map([...flow.locales].slice(0, 1)) }, places, COMPOSERS.slice(0, 1), MORNING);
+    expect(one.positions).toBeGreaterThan(flow.nodes.size);
+    expect(good.positions).toBeGreaterThan(one.positions);
+    expect(good.payloads).toBeGreaterThan(one.payloads * 2);
+    expect(good.longestPath).toBeGreaterThan(100);
+    expect(good.longestPath).toBeLessThan(PATH_BYTES);
+  });
+
+  test('told of content whose places nobody knows, a problem still has one', () => {
+    const [broken] = BROKEN;
+    const { problems } = prove(broken?.make().flow ?? flow, new Map(), COMPOSERS, MORNING);
+    expect(problems.map(({ file, line, column }) => `${file}:${line}:${column}`)).toContain('flows:1:1');
+  });
+});
+
+describe('a channel that does not show what it should', () => {
+  const { flow, places } = repairFlow();
+  const faithful: Composer = {
+    id: 'whatsapp',
+    compose: ({ text, choices, navigation }) => [{ text, choices: [...choices, ...navigation].map(({ id, label }) => ({ id, label })) }],
+    violations: () => [],
+  };
+  const told = (compose: (reply: Reply) => readonly Payload[], violations: Composer['violations'] = () => []) =>
+    prove(flow, places, [faithful, { ...faithful, id: 'messenger', compose, violations }], MORNING).problems;
+  const rows = ({ choices, navigation }: Reply) => [...choices, ...navigation];
+
+  test('a faithful one is fine', () => {
+    expect(prove(flow, places, [faithful], MORNING).problems).toEqual([]);
+  });
+
+  test.each<[string, (reply: Reply) => readonly Payload[], RegExp]>([
+    [
+      'labels cut',
+      (reply) => [{ rows: rows(reply).map(({ id, label }) => ({ id, label: label.slice(0, 12) })) }],
+      /«Clothes or phone» is cut or missing$/,
+    ],
+    ['a choice left out', (reply) => [{ rows: rows(reply).filter(({ number }) => number !== 3) }], /«Somewhere else» is cut or missing$/],
+    ['no way back', (reply) => [{ rows: reply.choices }], /«Back» is cut or missing$/],
+    ['an id cut', (reply) => [{ rows: rows(reply).map(({ id, label }) => ({ id: id.slice(0, 12), label })) }], /«Hill» is cut or missing$/],
+    ['a bubble in two', (reply) => [{ text: reply.text }, { rows: rows(reply) }], /one bubble becomes 2 messages$/],
+    ['a bubble dropped', () => [], /one bubble becomes 0 messages$/],
+  ])('%s', (_label, compose, message) => {
+    const problems = told(compose);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['walk-payload']));
+    const found = problems.find((problem) => message.test(problem.message));
+    expect(found?.message).toMatch(/^(node \S+.*|the end) on messenger in (en|de): /);
+    expect(found?.file).toBe('flows/repair.yaml');
+  });
+
+  test('what a platform would refuse', () => {
+    const problems = told(faithful.compose as (reply: Reply) => readonly Payload[], () => ['text: too rude']);
+    expect(problems.map(({ message }) => message)).toContain('node region on messenger in en: text: too rude');
+  });
+
+  test('the same fault of the same place is told once', () => {
+    const messages = told(() => []).map(({ code, message, line }) => `${code} ${line} ${message}`);
+    expect(new Set(messages).size).toBe(messages.length);
+  });
+});
