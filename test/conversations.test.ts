@@ -1,51 +1,45 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeEngine } from '../src/engine/engine.ts';
-import { realFlow } from './support/content.ts';
-import { play, readConversations, writeConversations } from './support/conversation.ts';
+import { CONVERSATIONS, findConversations } from '../src/cli/conversation-files.ts';
+import { readConversations } from '../src/flow/conversations.ts';
+import { formatProblem } from '../src/flow/problems.ts';
+import { COMPOSERS } from '../src/proof/content.ts';
+import { playAll } from '../src/proof/golden.ts';
+import { ROOT, realFlow } from './support/content.ts';
 
 /**
- * Golden conversations on the real content: what the person does, and every word, choice and claim that comes back, compared in both
- * directions. `UPDATE=1 npm test -- test/conversations` writes what happens now into the files; read the difference before you commit it.
+ * Golden conversations on the real content: what the person does, and every word, choice and claim that comes back, on every channel,
+ * compared in both directions. `npx anoura test` plays the same and draws the differences; `--update` writes what happens now.
  */
-const folder = join(import.meta.dirname, 'conversations');
 const flow = realFlow();
-const engine = makeEngine(flow);
-const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-const all = files.flatMap((file) => readConversations(join(folder, file)));
-const played = all.map((conversation) => play(engine, conversation));
+const { files } = findConversations(ROOT, [CONVERSATIONS]);
+const { conversations, problems } = readConversations(files, flow.locales);
+const plays = playAll(flow, COMPOSERS, conversations);
+const answers = plays.flatMap((play) => play.answers);
 
-for (const file of files) {
-  describe(file, () => {
-    const path = join(folder, file);
-    const expected = readConversations(path);
-    if (process.env.UPDATE)
-      writeConversations(
-        path,
-        expected.map((conversation) => play(engine, conversation)),
-      );
-    test.each(readConversations(path).map((conversation) => [conversation.name, conversation] as const))('%s', (_name, conversation) => {
-      expect(play(engine, conversation)).toEqual(conversation);
-    });
+test('the files are written as they should be', () => {
+  expect(problems.map(formatProblem)).toEqual([]);
+});
+
+describe.each(files.map(({ path }) => path))('%s', (path) => {
+  const mine = plays.filter(({ written }) => written.place.file === path);
+  test.each(mine.map((play) => [play.written.conversation.name, play.channel, play] as const))('%s (%s)', (_name, _channel, play) => {
+    expect(play.stuck && formatProblem(play.stuck)).toBeUndefined();
+    expect(play.differences).toEqual([]);
   });
-}
+});
 
 describe('all conversations together', () => {
-  const steps = played.flatMap((conversation) => conversation.steps);
-
-  test('are at least 60, each with a name of its own', () => {
-    expect(all.length).toBeGreaterThanOrEqual(60);
-    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  test('are at least 60', () => {
+    expect(conversations.length).toBeGreaterThanOrEqual(60);
   });
 
   test('say every claim', () => {
-    const said = new Set(steps.flatMap(({ claims = '' }) => claims.split(' ')));
+    const said = new Set(answers.flatMap(({ turn }) => turn.trace.claims));
     expect([...flow.claims.keys()].filter((claim) => !said.has(claim))).toEqual([]);
   });
 
   test('ask for every need in every region', () => {
-    const asked = new Set(all.map(({ name }) => name.split(':')[0]));
+    const asked = new Set(conversations.map(({ conversation }) => conversation.name.split(':')[0]));
     const cells = [...flow.directory.regions.keys()].flatMap((region) =>
       [...flow.directory.needs.keys()].map((need) => `${region} ${need}`),
     );
@@ -53,7 +47,8 @@ describe('all conversations together', () => {
   });
 
   test('show no more than two bubbles and never lose the way back', () => {
-    expect(steps.filter(({ bubbles = [] }) => bubbles.length === 0 || bubbles.length > 2)).toEqual([]);
-    expect(steps.filter(({ choices = '', erased }) => !erased && !/9 .* \| 0 /.test(choices))).toEqual([]);
+    const seen = answers.map(({ saw }) => saw);
+    expect(seen.filter(({ bubbles }) => bubbles.length === 0 || bubbles.length > 2)).toEqual([]);
+    expect(seen.filter(({ choices, erased }) => !erased && !/9 .* \| 0 /.test(choices))).toEqual([]);
   });
 });

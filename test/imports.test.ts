@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 /** Rooms of `src/` by tier. A file imports from its own room and from lower tiers: never upwards, never sideways. */
 const TIERS: readonly (readonly string[])[] = [
   ['model', 'runtime'],
-  ['flow', 'engine', 'channels', 'store'],
-  ['http', 'turns', 'delivery', 'proof'],
+  ['flow', 'engine', 'channels', 'store', 'page'],
+  ['http', 'turns', 'delivery', 'proof', 'pictures', 'translations'],
   ['service'],
   ['cli'],
   ['main.ts'],
@@ -23,10 +23,13 @@ const FENCES: readonly (readonly [RegExp, RegExp])[] = [
   [/^pino$/, /^runtime\//],
   [/^prom-client$/, /^runtime\//],
   [/^commander$/, /^cli\//],
+  [/^@viz-js\//, /^pictures\//],
+  [/^(xliff|csv-parse)/, /^translations\//],
+  [/^preact/, /^page\//],
 ];
 
 const src = resolve(import.meta.dirname, '../src');
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
 const roomOf = (file: string) => file.split('/')[0] ?? file;
 const tierOf = (room: string) => TIERS.findIndex((rooms) => rooms.includes(room));

@@ -7,18 +7,27 @@ import type { Reply } from '../model/reply.ts';
 /**
  * What every channel is: bytes to events, a reply to payloads, a payload to one HTTP call. `verify`, `receive`, `compose` and
  * `receipts` are pure; only `send` talks. None of them logs, and no error they throw carries what a person wrote or who they are.
+ *
+ * This is a channel with webhooks, as Meta's are. The Bot Framework has a door of its own (it must ask for keys first, and may answer
+ * in the request): see channels/botframework.
  */
-export type Channel = {
-  readonly id: ChannelId;
-
+export type Channel = Outlet & {
   /** The platform's registration call: its query in, the challenge to echo out; undefined is a refusal. */
   readonly verify: (query: Readonly<Record<string, unknown>>) => string | undefined;
 
   /** Signature over the raw bytes first, then the schema. Bad items are counted in `ignored` and harm nothing beside them. */
   readonly receive: (request: RawRequest, now: number) => Received;
+};
 
-  /** One bubble as the payloads that show it, in order; nearly always one. Never over the platform's limits. */
-  readonly compose: (reply: Reply, to: Address) => readonly Payload[];
+/** The way out of a channel: all that turns and delivery need of it. */
+export type Outlet = {
+  readonly id: ChannelId;
+
+  /**
+   * One bubble as the payloads that show it, in order; nearly always one. Never over the platform's limits. `more`: further bubbles of
+   * the same turn follow.
+   */
+  readonly compose: (reply: Reply, to: Address, more?: boolean) => readonly Payload[];
 
   /** Calls that mark the person's message as read and show that an answer is coming. Best effort, before the first payload. */
   readonly receipts: (to: Address, platformId: string) => readonly Payload[];

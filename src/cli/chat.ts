@@ -1,50 +1,122 @@
 import { createInterface } from 'node:readline';
-import { makeEngine, type Standing } from '../engine/engine.ts';
-import { formatProblem } from '../flow/problems.ts';
+import { makeEngine } from '../engine/engine.ts';
+import type { Step } from '../flow/conversations.ts';
 import type { ChannelId } from '../model/channel.ts';
-import type { Payload } from '../model/outbound.ts';
-import { COMPOSERS, loadContent } from '../proof/content.ts';
-import { configFromProcess } from '../runtime/config.ts';
-import { describeProblems } from '../runtime/describe-config.ts';
-import { drawPayload } from './draw.ts';
-import { print, type Terminal } from './terminal.ts';
+import { COMPOSERS } from '../proof/content.ts';
+import { type Answered, beginTalk, type Talk } from '../proof/conversation.ts';
+import { HELP, readChatLine } from './chat-line.ts';
+import { isLocale, type RightContent, readContent } from './content.ts';
+import { drawSheet, drawShown } from './draw.ts';
+import { drawWhy } from './draw-why.ts';
+import { makeRecorder, type Recorder } from './record.ts';
+import { paint, print, type Terminal } from './terminal.ts';
 
-export type ChatOptions = { readonly channel: ChannelId; readonly locale?: string };
+export type ChatOptions = { readonly channel: ChannelId; readonly locale?: string; readonly record?: string };
 
 /**
- * The bot in a terminal. Each line is a message; what comes back is the channel's own payload, drawn in characters. All locales can be
- * tried, drafts too. Nothing is stored; the session goes through JSON between two messages, as it does in the store.
+ * The bot in a terminal. Each line is a message or a command of staff; what comes back is the channel's own payload, drawn in characters.
+ * All locales can be tried, drafts too. Nothing is stored but what is recorded. A script on standard input gives a transcript.
  */
-export async function chat(terminal: Terminal, { channel, locale }: ChatOptions): Promise<number> {
-  const read = configFromProcess(terminal.cwd);
-  if (!read.ok) {
-    print(terminal.stderr, describeProblems(read.problems));
+export async function chat(terminal: Terminal, options: ChatOptions): Promise<number> {
+  const content = readContent(terminal);
+  if (content === undefined || (options.locale !== undefined && !isLocale(content, options.locale, terminal))) return 1;
+  const recorder = options.record === undefined ? undefined : makeRecorder(terminal.cwd, options.record, options);
+  if (recorder !== undefined && !recorder.ok) {
+    print(terminal.stderr, recorder.cure);
     return 1;
   }
-  const { flow, problems } = loadContent(read.config, Date.now());
-  if (flow === undefined) {
-    print(terminal.stderr, problems.map(formatProblem).join('\n\n'));
-    return 1;
+  const interactive = terminal.stdin.isTTY === true;
+  const take = makeChat(content, terminal, options, recorder);
+  const prompt = () => interactive && terminal.stdout.write(paint('bold', '> ', terminal.stdout));
+  if (interactive) print(terminal.stdout, `${options.channel}: write a message, as a person would. /help for more, Ctrl-D ends.\n`);
+  prompt();
+  for await (const line of createInterface({ input: terminal.stdin, terminal: false })) {
+    if (!interactive) print(terminal.stdout, paint('bold', `> ${line}`, terminal.stdout));
+    if (!take(line)) break;
+    prompt();
   }
-  if (locale !== undefined && !flow.locales.has(locale)) {
-    print(terminal.stderr, `There is no locale ${locale}: write one of ${[...flow.locales.keys()].join(', ')}`);
-    return 1;
-  }
+  if (recorder !== undefined) print(terminal.stderr, recorder.summary());
+  return 0;
+}
+
+/** A chat as a function of lines; false ends it. */
+function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel, locale }: ChatOptions, recorder?: Recorder) {
+  const { stdout } = terminal;
+  const engine = makeEngine(flow);
   const composer = COMPOSERS.find(({ id }) => id === channel);
   if (composer === undefined) throw new Error(`no composer for ${channel}`);
+  const begin = (): Talk => beginTalk(engine, composer, { locale, at: Date.now() });
+  let talk = begin();
+  let answers: Answered[] = [];
+  let hours = 0;
 
-  const engine = makeEngine(flow);
-  const interactive = terminal.stdin.isTTY === true;
-  let standing: Standing = { locale };
-  if (interactive) print(terminal.stdout, `${channel}: write a message, as a person would; Ctrl-D ends.\n`);
-  for await (const text of createInterface({ input: terminal.stdin, terminal: false })) {
-    if (!interactive) print(terminal.stdout, `> ${text}`);
-    const at = Date.now();
-    const { session, replies } = engine.turn(standing, [{ input: { kind: 'text', text }, at }]);
-    const kept = session === undefined ? undefined : JSON.stringify(session);
-    standing = kept === undefined ? {} : { session: JSON.parse(kept), at, locale: session?.locale };
-    const payloads: readonly Payload[] = replies.flatMap((reply) => composer.compose(reply, { id: '15550000000' }));
-    for (const payload of payloads) print(terminal.stdout, `${drawPayload(payload)}\n`);
-  }
-  return 0;
+  const act = (step: Step): void => {
+    const done: Step = hours > 0 ? { ...step, hours } : step;
+    const answer = talk.take(done);
+    if (answer.kind === 'not-offered') {
+      const offered = answer.offered ?? [];
+      print(stdout, offered.length > 0 ? `That is not offered. Offered are: ${offered.join(' | ')}` : 'Nothing can be tapped there.');
+      return;
+    }
+    hours = 0;
+    answers.push(answer);
+    recorder?.add({ ...done, ...answer.saw });
+    for (const shown of answer.shown) print(stdout, `${drawShown(shown, stdout)}\n`);
+    for (const fault of answer.faults) print(stdout, `${channel} would refuse this: ${fault}`);
+  };
+
+  return (line: string): boolean => {
+    const read = readChatLine(line);
+    const last = answers.at(-1);
+    switch (read.kind) {
+      case 'step':
+        act(read.step);
+        break;
+      case 'tap': {
+        const { number, of } = read;
+        const menu = of === undefined ? last : answers[of - 1];
+        const label = labelOf(menu, number);
+        if (label === undefined) print(stdout, `No choice has the number ${number} there.`);
+        else act({ tap: label, ...(of === undefined ? {} : { of }) });
+        break;
+      }
+      case 'later':
+        hours += read.hours;
+        print(stdout, `The next message comes ${Math.round(hours * 60) / 60} hours later.`);
+        break;
+      case 'open':
+        print(
+          stdout,
+          `${last?.shown.flatMap((shown) => drawSheet(shown, stdout) ?? []).at(-1) ?? 'The last answer has no list to open.'}\n`,
+        );
+        break;
+      case 'why':
+        print(stdout, last === undefined ? 'Nothing was answered yet.' : `${drawWhy(last, flow, places)}\n`);
+        break;
+      case 'json':
+        print(stdout, (last?.payloads ?? []).map((payload) => JSON.stringify(payload, null, 2)).join('\n'));
+        break;
+      case 'new':
+        [talk, answers, hours] = [begin(), [], 0];
+        recorder?.next();
+        print(stdout, 'Somebody new writes.');
+        break;
+      case 'help':
+        print(stdout, HELP);
+        break;
+      case 'mistake':
+        print(stdout, read.cure);
+        break;
+      case 'nothing':
+        break;
+      case 'quit':
+        return false;
+    }
+    return true;
+  };
+}
+
+function labelOf(answer: Answered | undefined, number: number): string | undefined {
+  const choices = answer?.turn.replies.flatMap(({ choices, navigation }) => [...choices, ...navigation]);
+  return choices?.find((choice) => choice.number === number)?.label;
 }

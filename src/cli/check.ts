@@ -1,5 +1,5 @@
 import { formatProblem } from '../flow/problems.ts';
-import { loadContent } from '../proof/content.ts';
+import { draftsServed, loadContent } from '../proof/content.ts';
 import { PATH_BYTES } from '../proof/prove.ts';
 import { configFromProcess } from '../runtime/config.ts';
 import { describeProblems } from '../runtime/describe-config.ts';
@@ -13,13 +13,15 @@ export async function check(terminal: Terminal, { json }: { readonly json: boole
     return 1;
   }
   const started = performance.now();
-  const { problems, proof } = loadContent(read.config, Date.now());
+  const { flow, problems, proof } = loadContent(read.config, Date.now());
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (json) {
     print(terminal.stdout, JSON.stringify({ problems, positions: proof?.positions ?? 0, payloads: proof?.payloads ?? 0 }, null, 2));
     return errors > 0 ? 1 : 0;
   }
   for (const problem of problems) print(terminal.stdout, `${formatProblem(problem)}\n`);
+  const drafts = flow && draftsServed(flow, read.config.localesServed);
+  if (drafts !== undefined) print(terminal.stdout, drafts);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const walked = proof
     ? `${proof.positions} positions walked, ${proof.payloads} payloads within limits; longest way to a card ${proof.longestPath} of ${PATH_BYTES} bytes`

@@ -1,41 +1,30 @@
-import { z } from 'zod';
-import type { Payload } from '../model/outbound.ts';
+import type { Writable } from 'node:stream';
+import type { Shown } from '../proof/shown.ts';
+import { paint } from './terminal.ts';
 
-const Title = z.object({ title: z.string() });
-const Drawable = z.union([
-  z
-    .object({
-      interactive: z.object({
-        type: z.literal('button'),
-        body: z.object({ text: z.string() }),
-        action: z.object({ buttons: z.array(z.object({ reply: Title })) }),
-      }),
-    })
-    .transform(({ interactive: { body, action } }) => ({ text: body.text, buttons: action.buttons.map(({ reply }) => reply.title) })),
-  z
-    .object({
-      interactive: z.object({
-        type: z.literal('list'),
-        body: z.object({ text: z.string() }),
-        action: z.object({ button: z.string(), sections: z.array(z.object({ title: z.string(), rows: z.array(Title) })) }),
-      }),
-    })
-    .transform(({ interactive: { body, action } }) => ({ text: body.text, buttons: [`☰ ${action.button}`] })),
-  z.object({ type: z.literal('text'), text: z.object({ body: z.string() }) }).transform(({ text }) => ({ text: text.body, buttons: [] })),
-  z
-    .object({ message: z.object({ text: z.string(), quick_replies: z.array(Title).optional() }) })
-    .transform(({ message }) => ({ text: message.text, buttons: (message.quick_replies ?? []).map(({ title }) => title) })),
-  z
-    .object({ message: z.object({ attachment: z.object({ payload: z.object({ text: z.string(), buttons: z.array(Title) }) }) }) })
-    .transform(({ message: { attachment } }) => ({
-      text: attachment.payload.text,
-      buttons: attachment.payload.buttons.map(({ title }) => title),
-    })),
-]);
+/** A bubble as its app shows it, in characters, and below it what can be tapped at once. A list stays closed, as on the phone. */
+export function drawShown(shown: Shown, stream: Writable): string {
+  const bubble = shown.text.split('\n').map((line) => `${paint('gray', '│', stream)} ${line}`.trimEnd());
+  const buttons = buttonsOf(shown).map((title) => paint('cyan', `[${title}]`, stream));
+  return buttons.length === 0 ? bubble.join('\n') : [...bubble, `${paint('gray', '└', stream)} ${buttons.join(' ')}`].join('\n');
+}
 
-/** A payload as its app shows it, in characters: the bubble, and below it what can be tapped. */
-export function drawPayload(payload: Payload): string {
-  const { text, buttons } = Drawable.parse(payload);
-  const bubble = text.split('\n').map((line) => `│ ${line}`);
-  return buttons.length === 0 ? bubble.join('\n') : [...bubble, `└ ${buttons.map((title) => `[${title}]`).join(' ')}`].join('\n');
+function buttonsOf(shown: Shown): readonly string[] {
+  switch (shown.kind) {
+    case 'text':
+      return [];
+    case 'buttons':
+    case 'quick-replies':
+      return shown.taps.map(({ title }) => title);
+    case 'list':
+      return [`☰ ${shown.open}`];
+  }
+}
+
+/** The sheet that a list opens: its sections and rows. Undefined for anything that does not open. */
+export function drawSheet(shown: Shown, stream: Writable): string | undefined {
+  if (shown.kind !== 'list') return undefined;
+  const rows = shown.sections.flatMap(({ title, taps }) => [paint('bold', title, stream), ...taps.map((tap) => `  ○ ${tap.title}`)]);
+  const inside = rows.map((row) => `${paint('gray', '┃', stream)} ${row}`);
+  return [`${paint('gray', '┏', stream)} ${paint('cyan', shown.open, stream)}`, ...inside].join('\n');
 }

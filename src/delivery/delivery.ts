@@ -17,7 +17,7 @@ export type DeliveryOptions = Omit<LaneOptions, 'channel' | 'maxInFlight' | 'max
   readonly channels: readonly LaneOptions['channel'][];
   /** Sends at once, for each channel; 256 unless told. */
   readonly maxInFlight?: number;
-  /** With more sends than this in flight on a channel its receipts are left out; 32 unless told. */
+  /** With more sends or more receipts than this in flight on a channel, its further receipts are left out; 32 unless told. */
   readonly maxInFlightForReceipts?: number;
 };
 

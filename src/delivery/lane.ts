@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Outcome } from '../model/outbound.ts';
+import { faultPoint } from '../runtime/fault-points.ts';
 import { errorPause, type Next, startWorker } from '../runtime/worker.ts';
 import type { SendResult, SendWork, Store } from '../store/store.ts';
 import { decide } from './decide.ts';
@@ -13,6 +14,11 @@ import { makeSuspension } from './suspension.ts';
  * Order within a conversation needs no bookkeeping here: the store hands out only the oldest unsent row of a conversation and
  * no second one while that is leased. A claimed row is sent at once and never queues here, so a lease need only outlast one
  * call with its time limit.
+ *
+ * No platform promises that two messages to one person arrive in the order of the calls. The only way that WhatsApp names, to wait
+ * for the status `delivered` of the first, would keep the second part of an answer until the phone is on again, perhaps for days.
+ * Sent at once, they would overtake each other already on their way to Graph. So the second goes when Graph has answered the first,
+ * which costs its answer time and 2 ms (@FIGURES@), for the one answer in six that has two parts; others wait for nothing.
  */
 export type Lane = {
   readonly nudge: () => void;
@@ -32,11 +38,13 @@ export type LaneOptions = {
   readonly random: () => number;
   readonly events: DeliveryEvents;
   readonly maxInFlight: number;
-  /** With more sends than this in flight, receipts are left out. */
+  /** With more sends or more receipts than this in flight, further receipts are left out. */
   readonly maxInFlightForReceipts: number;
 };
 
 const LEASE_MS = 60_000;
+/** A send begins while this much of its lease is left at least, which is longer than any call. */
+const LEASE_LEFT_MS = 30_000;
 const IDLE_MS = 1_000;
 /** How often to look while rows wait for a later time. A look that finds nothing is one read of an index. */
 const LATER_MS = 250;
@@ -50,6 +58,8 @@ export function startLane(options: LaneOptions): Lane {
   const pairs = pace.pair && makePairBuckets(pace.pair);
   const suspension = makeSuspension();
   const inFlight = new Set<Promise<void>>();
+  const underWay = new Set<number>();
+  let receiptsInFlight = 0;
   let lastSentAt = 0;
   // Some row waits until then at the latest: cheaper than remembering each, and looking now and then is enough.
   let laterUntil = 0;
@@ -90,10 +100,14 @@ export function startLane(options: LaneOptions): Lane {
     const now = clock();
     const limit = Math.min(room, rate.available(now));
     const rows = await store.claimSends({ channel: id, limit, now, leaseMs: LEASE_MS });
-    const going = rows.filter(mayGo);
+    // A clock set ahead ends the leases of what is still on its way here; that goes on, and is not sent beside itself.
+    const going = rows.filter((row) => !underWay.has(row.id) && mayGo(row));
     // All at once before the first receipt asks what the rate leaves; rows that do not go cost nothing, however many they are.
     rate.spend(going.length, clock());
-    for (const row of going) launch(attempt(row));
+    for (const row of going) {
+      underWay.add(row.id);
+      launch(attempt(row, now).finally(() => underWay.delete(row.id)));
+    }
     if (rows.length >= limit) return 'more';
     behind = false;
     return laterUntil > now ? LATER_MS : 'idle';
@@ -123,31 +137,44 @@ export function startLane(options: LaneOptions): Lane {
     return false;
   }
 
-  async function attempt(row: SendWork): Promise<void> {
+  async function attempt(row: SendWork, claimedAt: number): Promise<void> {
     if (row.attempt === 1 && row.receipts.length > 0) await sendReceipts(row);
+    // A machine that slept in between: by now the row may be another process's, and sent.
+    const now = clock();
+    if (now > claimedAt + LEASE_MS - LEASE_LEFT_MS) return record({ kind: 'postponed', id: row.id, at: now });
     await record(conclude(row, await send(row)));
   }
 
   /** A channel never throws; should it do so all the same, the call may have gone out, and the row must not be lost. */
   async function send({ payload, ref }: SendWork): Promise<Outcome> {
     try {
-      return await channel.send(payload, ref);
+      faultPoint('before-send');
+      const outcome = await channel.send(payload, ref);
+      faultPoint('after-graph');
+      return outcome;
     } catch (error) {
       events.onError(id, error);
       return { kind: 'retry', code: 'exception', ambiguous: true };
     }
   }
 
-  /** Courtesy, at the cost of calls: only while sends and rate leave half free, and not with a probe, which is one call. */
+  /**
+   * Courtesy, at the cost of calls: only while sends and rate leave half free, and not with a probe, which is one call. Their own
+   * number is bounded as well: each one that hangs keeps a connection until its time-out, and messages would queue behind them.
+   */
   async function sendReceipts({ receipts }: SendWork): Promise<void> {
     const now = clock();
     const rateLeft = rate.available(now) - receipts.length;
-    if (inFlight.size > maxInFlightForReceipts || rateLeft < pace.perSecond / 2 || suspension.suspended()) {
+    const crowded = inFlight.size > maxInFlightForReceipts || receiptsInFlight > maxInFlightForReceipts;
+    if (crowded || rateLeft < pace.perSecond / 2 || suspension.suspended()) {
       events.onShed(id, receipts.length);
       return;
     }
     rate.spend(receipts.length, now);
-    const answered = Promise.allSettled(receipts.map((receipt) => channel.sendReceipt(receipt)));
+    receiptsInFlight += receipts.length;
+    const answered = Promise.allSettled(receipts.map((receipt) => channel.sendReceipt(receipt))).then(() => {
+      receiptsInFlight -= receipts.length;
+    });
     const patience = pause(RECEIPTS_MS);
     await Promise.race([answered, patience.over]);
     patience.cancel();
@@ -177,6 +204,7 @@ export function startLane(options: LaneOptions): Lane {
     if (result.kind === 'retry' || result.kind === 'postponed') laterUntil = Math.max(laterUntil, result.at);
     for (let failures = 1; ; failures += 1) {
       try {
+        faultPoint('before-record');
         return await store.recordSends([result], clock());
       } catch (error) {
         events.onError(id, error);

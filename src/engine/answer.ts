@@ -39,7 +39,7 @@ export function drawAnswer(pen: Pen, node: FlowNode, at: number): Draft {
 function drawOthers(pen: Pen): readonly string[] {
   const { region = '', need = '' } = pen.session;
   const others = otherTopics(pen.flow, region, need);
-  const list = new Intl.ListFormat(pen.locale.id, { type: 'conjunction' });
+  const list = new Intl.ListFormat([pen.locale.id, ...pen.locale.fallback], { type: 'conjunction' });
   return others.length === 0 ? [] : [pen.say('answer.others', { needs: list.format(others.map(pen.needName)) })];
 }
 

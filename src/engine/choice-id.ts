@@ -8,11 +8,17 @@ export type ChoiceId = { readonly node: string; readonly choice: string } & Part
   Pick<Session, 'locale' | 'region' | 'need' | 'organization'>
 >;
 
-/** Choices that are no node and no directory entry. `@` and `!` cannot stand in an id of the content. */
+/** Choices that are no node and no directory entry of a menu. `@`, `~` and `!` cannot stand in an id of the content. */
 export const BACK = '!back';
 export const MENU = '!menu';
+/** None of what we asked about. */
+export const NO = '!no';
 export const toNode = (node: string) => `@${node}`;
 export const nodeOf = (choice: string) => (choice.startsWith('@') ? choice.slice(1) : undefined);
+
+/** A region or need, whatever the node asks for. */
+export const toFill = (name: string) => `~${name}`;
+export const filledBy = (choice: string) => (choice.startsWith('~') ? choice.slice(1) : undefined);
 
 const SLOTS = [
   ['l', 'locale'],
@@ -27,7 +33,7 @@ export function writeChoiceId(at: Omit<ChoiceId, 'choice'>, choice: string): str
 }
 
 // Capital letters stand only in locales, such as `pt-BR`.
-const WRITTEN = /^([a-z0-9-]{1,60}):([@!]?[A-Za-z0-9-]{1,60})\?((?:[lrno]=[A-Za-z0-9-]{1,60}(?:&|$)){0,4})$/;
+const WRITTEN = /^([a-z0-9-]{1,60}):([@!~]?[A-Za-z0-9-]{1,60})\?((?:[lrno]=[A-Za-z0-9-]{1,60}(?:&|$)){0,4})$/;
 
 /** Undefined for anything that we did not write. Whether its names still exist is for the caller to look up. */
 export function readChoiceId(id: string): ChoiceId | undefined {

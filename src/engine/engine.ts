@@ -3,13 +3,14 @@ import { fold } from '../model/fold.ts';
 import type { Input } from '../model/inbound.ts';
 import type { Reply } from '../model/reply.ts';
 import { SESSION_MS, SESSION_VERSION, type Session } from '../model/session.ts';
+import { spokenLocale } from '../model/spoken-locale.ts';
 import { readChoiceId } from './choice-id.ts';
 import { type Intent, type Matched, type Read, readInput } from './intent.ts';
 import { light, newSession, nodeAt, revive } from './position.ts';
 import { type Rendered, render } from './render.ts';
 import { type Moved, move } from './step.ts';
-import { guessLocale } from './understand.ts';
-import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
+import { type Lexicons, makeLexicons } from './understand/lexicon.ts';
+import { guessLocale, makeVocabulary } from './understand/vocabulary.ts';
 
 /** What is known of a conversation when its messages are taken up. `at`: when the session was last used, epoch ms. */
 export type Standing = { readonly session?: Session | undefined; readonly at?: number | undefined; readonly locale?: string | undefined };
@@ -40,8 +41,8 @@ export type Engine = { readonly flow: Flow; readonly turn: (standing: Standing, 
 
 /** Indexes the words of a flow once. `flow.locales` are those that may be spoken. */
 export function makeEngine(flow: Flow): Engine {
-  const vocabularies = new Map([...flow.locales].map(([id, locale]) => [id, makeVocabulary(locale)]));
-  return { flow, turn: (standing, events) => takeTurn(flow, vocabularies, standing, events) };
+  const lexicons = makeLexicons([...flow.locales.values()].map(makeVocabulary));
+  return { flow, turn: (standing, events) => takeTurn(flow, lexicons, standing, events) };
 }
 
 /** The answer so far while a turn's messages are read one after the other. */
@@ -54,7 +55,7 @@ type Running = {
   readonly matched: readonly Matched[];
 };
 
-function takeTurn(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, standing: Standing, events: readonly TurnEvent[]): Turn {
+function takeTurn(flow: Flow, lexicons: Lexicons, standing: Standing, events: readonly TurnEvent[]): Turn {
   const [head] = events;
   if (head === undefined) throw new Error('a turn needs an event');
   const stored = goodSession(standing, head.at);
@@ -67,7 +68,7 @@ function takeTurn(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, sta
     matched: [],
   };
   const end = events.reduce(
-    (running, event) => readOne(flow, vocabularies, running, event, standing.locale ?? standing.session?.locale),
+    (running, event) => readOne(flow, lexicons, running, event, standing.locale ?? standing.session?.locale),
     begin,
   );
   const { best = { session: newSession(flow, flow.defaultLocale), weight: 'note' } } = end;
@@ -83,22 +84,10 @@ function goodSession({ session, at }: Standing, now: number): Session | undefine
   return over || session?.v !== SESSION_VERSION ? undefined : session;
 }
 
-function readOne(
-  flow: Flow,
-  vocabularies: ReadonlyMap<string, Vocabulary>,
-  running: Running,
-  { input }: TurnEvent,
-  known?: string,
-): Running {
+function readOne(flow: Flow, lexicons: Lexicons, running: Running, { input }: TurnEvent, known?: string): Running {
   const fresh = running.session === undefined;
-  const session = running.session ?? newSession(flow, firstLocale(flow, vocabularies, input, known));
-  const own = [...vocabularies].toSorted(([a], [b]) => Number(b === session.locale) - Number(a === session.locale));
-  const read = readInput(
-    flow,
-    session,
-    input,
-    own.map(([, vocabulary]) => vocabulary),
-  );
+  const session = running.session ?? newSession(flow, firstLocale(flow, lexicons, input, known));
+  const read = readInput(flow, session, input, lexicons.of(session.locale));
   // Whoever has no menu before them cannot mean a number of it; and their first words, not understood, deserve the welcome.
   const intent: Intent = fresh && needsMenu(read) ? { kind: 'start' } : mostUrgent(flow, read.intent, running.urgent);
   const moved = move(flow, session, intent);
@@ -140,14 +129,15 @@ function draw(flow: Flow, { urgent, greet }: Running, best: Moved, at: number): 
   };
 }
 
-/** A language that is not spoken any more falls back to the default. */
+/** A language that is not spoken any more falls back to the next of its chain. */
 function speaking(flow: Flow, session: Session): Session {
-  return flow.locales.has(session.locale) ? session : { ...session, locale: flow.defaultLocale };
+  return flow.locales.has(session.locale) ? session : { ...session, locale: spokenLocale(flow, session.locale) ?? flow.defaultLocale };
 }
 
 /** The language known from before, else the one on the button, else the one of the first words, else the default. */
-function firstLocale(flow: Flow, vocabularies: ReadonlyMap<string, Vocabulary>, input: Input, known: string | undefined): string {
+function firstLocale(flow: Flow, lexicons: Lexicons, input: Input, known: string | undefined): string {
   const onButton = input.kind === 'choice' ? readChoiceId(input.id)?.locale : undefined;
-  const spoken = input.kind === 'text' ? guessLocale(fold(input.text), vocabularies) : undefined;
-  return [known, onButton, spoken].find((locale) => locale !== undefined && flow.locales.has(locale)) ?? flow.defaultLocale;
+  const spoken = input.kind === 'text' ? guessLocale(fold(input.text), lexicons.vocabularies) : undefined;
+  const tags = [known, onButton, spoken].filter((tag) => tag !== undefined);
+  return tags.map((tag) => spokenLocale(flow, tag)).find((locale) => locale !== undefined) ?? flow.defaultLocale;
 }

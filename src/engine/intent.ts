@@ -2,10 +2,11 @@ import type { Flow } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
 import type { Input, Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
-import { BACK, type ChoiceId, MENU, readChoiceId } from './choice-id.ts';
-import { choicesAt } from './render.ts';
-import { numberIn, type Understanding, understand } from './understand.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { BACK, type ChoiceId, MENU, NO, readChoiceId, toFill } from './choice-id.ts';
+import { choicesAt, navigationAt } from './render.ts';
+import type { Lexicon } from './understand/lexicon.ts';
+import { numberIn } from './understand/numbers.ts';
+import { type Understanding, understand } from './understand/understand.ts';
 
 /** How a message was understood, for the emulator and for counting. */
 export type Matched = 'tap' | 'old-tap' | 'command' | 'number' | 'label' | 'keyword' | 'corrected' | 'start' | 'attachment' | 'unknown';
@@ -38,22 +39,22 @@ const SHORTEST_LABEL_START = 3;
 
 /**
  * Order of understanding: tapped id, whole-message command, number, label, then words of a sentence; in a sentence sensitive and
- * urgent words go before everything. Pure; `vocabularies` start with the session's own language.
+ * urgent words go before everything. Pure; `lexicon` is that of the session's own language.
  */
-export function readInput(flow: Flow, session: Session, input: Input, vocabularies: readonly Vocabulary[]): Read {
+export function readInput(flow: Flow, session: Session, input: Input, lexicon: Lexicon): Read {
   switch (input.kind) {
     case 'start':
       return { intent: { kind: 'start' }, matched: 'start' };
     case 'attachment':
       return { intent: { kind: 'attachment', medium: input.medium }, matched: 'attachment' };
     case 'choice':
-      return readTap(flow, session, input, vocabularies);
+      return readTap(flow, session, input, lexicon);
     case 'text':
-      return readText(flow, session, input.text, vocabularies);
+      return readText(flow, session, input.text, lexicon);
   }
 }
 
-function readTap(flow: Flow, session: Session, input: { id: string; title: string }, vocabularies: readonly Vocabulary[]): Read {
+function readTap(flow: Flow, session: Session, input: { id: string; title: string }, lexicon: Lexicon): Read {
   const id = readChoiceId(input.id);
   if (id?.choice === BACK) return { intent: { kind: 'back' }, matched: 'tap' };
   if (id !== undefined && (id.choice === MENU || flow.nodes.has(id.node))) {
@@ -61,42 +62,55 @@ function readTap(flow: Flow, session: Session, input: { id: string; title: strin
     return { intent: { kind: 'tap', id }, matched: here ? 'tap' : 'old-tap' };
   }
   // Not ours, or from a node that is gone: the words on it may still say what was meant.
-  const words = readText(flow, session, input.title, vocabularies);
+  const words = readText(flow, session, input.title, lexicon);
   return words.intent.kind === 'unknown' ? { intent: { kind: 'unknown', gone: true }, matched: 'unknown' } : words;
 }
 
-function readText(flow: Flow, session: Session, text: string, vocabularies: readonly Vocabulary[]): Read {
+function readText(flow: Flow, session: Session, text: string, lexicon: Lexicon): Read {
   const folded = fold(text);
   return (
-    readCommand(flow, folded, vocabularies) ??
-    readNumber(flow, session, folded, vocabularies) ??
+    readCommand(flow, session, folded, lexicon) ??
+    readNumber(flow, session, folded, lexicon) ??
+    readNavigation(flow, session, folded) ??
     readLabel(flow, session, folded) ??
-    readSentence(flow, folded, vocabularies) ?? { intent: { kind: 'unknown', gone: false }, matched: 'unknown' }
+    readSentence(flow, folded, lexicon) ?? { intent: { kind: 'unknown', gone: false }, matched: 'unknown' }
   );
 }
 
-function readCommand(flow: Flow, folded: string, vocabularies: readonly Vocabulary[]): Read | undefined {
+function readCommand(flow: Flow, session: Session, folded: string, lexicon: Lexicon): Read | undefined {
   const locale = [...flow.locales.values()].find(({ id, name }) => fold(name) === folded || (folded.length === 2 && id === folded));
   if (locale !== undefined) return { intent: { kind: 'locale', locale: locale.id }, matched: 'command' };
-  const name = first(vocabularies, ({ commands }) => commands.get(folded));
-  const intent = name === undefined ? undefined : commandIntent(flow, name);
+  const name = commandIn(lexicon, folded);
+  const intent = name === undefined ? undefined : commandIntent(flow, session, name);
   return intent === undefined ? undefined : { intent, matched: 'command' };
 }
 
-function commandIntent(flow: Flow, name: string): Intent | undefined {
+function commandIntent(flow: Flow, { guess }: Session, name: string): Intent | undefined {
+  // Yes and no answer a question of ours; alone they mean nothing.
+  if (name === 'yes') return guess?.[0] === undefined ? undefined : { kind: 'choose', choice: toFill(guess[0]) };
+  if (name === 'no') return guess === undefined ? undefined : { kind: 'choose', choice: NO };
   if (name === 'menu' || name === 'back') return { kind: name };
   if (name === 'greeting') return { kind: 'start' };
   const node = flow.shortcuts.get(name);
   return node === undefined ? undefined : { kind: 'open', node, urgent: false };
 }
 
-function readNumber(flow: Flow, session: Session, folded: string, vocabularies: readonly Vocabulary[]): Read | undefined {
-  const number = numberIn(folded, vocabularies);
+function readNumber(flow: Flow, session: Session, folded: string, lexicon: Lexicon): Read | undefined {
+  const number = numberIn(folded, lexicon.vocabularies);
   if (number === undefined) return undefined;
   const fixed = NUMBER_OF.get(number);
   if (fixed !== undefined) return { intent: fixed, matched: 'number' };
+  const node = flow.numbers.get(number);
+  if (node !== undefined) return { intent: { kind: 'open', node, urgent: false }, matched: 'number' };
   const option = choicesAt(flow, session)[number - 1];
   return option === undefined ? undefined : { intent: { kind: 'choose', choice: option.choice }, matched: 'number' };
+}
+
+/** «9 Retour», letter for letter as it is printed, and as clients of the Bot Framework send a tap. The word alone is a command. */
+function readNavigation(flow: Flow, session: Session, folded: string): Read | undefined {
+  const written = navigationAt(flow, session).find(({ number, label }) => folded === fold(`${number} ${label}`));
+  const intent = written === undefined ? undefined : NUMBER_OF.get(written.number);
+  return intent === undefined ? undefined : { intent, matched: 'label' };
 }
 
 /** The label, with or without its number before it, or the start of exactly one label. */
@@ -109,8 +123,8 @@ function readLabel(flow: Flow, session: Session, folded: string): Read | undefin
   return hit === undefined ? undefined : { intent: { kind: 'choose', choice: hit.choice }, matched: 'label' };
 }
 
-function readSentence(flow: Flow, folded: string, vocabularies: readonly Vocabulary[]): Read | undefined {
-  const found = understand(folded, vocabularies);
+function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | undefined {
+  const found = understand(folded, lexicon);
   const matched = found.corrected ? 'corrected' : 'keyword';
   const signal = [...flow.signals.keys()].find((name) => found.signals.includes(name));
   const urgent = signal === undefined ? undefined : flow.signals.get(signal);
@@ -119,19 +133,15 @@ function readSentence(flow: Flow, folded: string, vocabularies: readonly Vocabul
     const where = region === undefined || others.length > 0 ? {} : { region };
     return { intent: { kind: 'open', node: urgent, ...where, urgent: true }, matched };
   }
-  if (found.regions.length + found.needs.length + found.organizations.length > 0) {
-    return { intent: { kind: 'named', understanding: found }, matched };
-  }
-  const node = found.shortcuts.map((name) => flow.shortcuts.get(name)).find((one) => one !== undefined);
+  const named = [found.regions, found.needs, found.organizations, found.unsure.regions, found.unsure.needs];
+  if (named.some((ids) => ids.length > 0)) return { intent: { kind: 'named', understanding: found }, matched };
+  // What one does not need, or did not suffer, says nothing about what one needs.
+  const node = found.denied ? flow.home : found.shortcuts.map((name) => flow.shortcuts.get(name)).find((one) => one !== undefined);
   if (node !== undefined) return { intent: { kind: 'open', node, urgent: false }, matched };
-  const greeted = folded.split(' ').some((word) => first(vocabularies, ({ commands }) => commands.get(word)) === 'greeting');
+  const greeted = folded.split(' ').some((word) => commandIn(lexicon, word) === 'greeting');
   return greeted ? { intent: { kind: 'start' }, matched } : undefined;
 }
 
-function first<T>(vocabularies: readonly Vocabulary[], pick: (vocabulary: Vocabulary) => T | undefined): T | undefined {
-  for (const vocabulary of vocabularies) {
-    const value = pick(vocabulary);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+function commandIn({ vocabularies }: Lexicon, folded: string): string | undefined {
+  return vocabularies.map(({ commands }) => commands.get(folded)).find((name) => name !== undefined);
 }

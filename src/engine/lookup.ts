@@ -49,6 +49,23 @@ export function isPresent({ directory }: Flow, organization: string, region: str
   return lookUp(directory, region, undefined).offers.some((offer) => offer.organization.id === organization);
 }
 
+/**
+ * Of several needs in one message: the most urgent, which is the one that stands first in the directory, with all that share its row of
+ * the menu; and the next one, if there is one, else one of those that may have been meant.
+ */
+export function byUrgency(
+  flow: Flow,
+  needs: readonly string[],
+  unsure: readonly string[],
+): { readonly first?: string; readonly second?: string } {
+  const [first, ...others] = [...flow.directory.needs.keys()].filter((need) => needs.includes(need));
+  if (first === undefined) return {};
+  const second = [...others, ...unsure].find((need) => topicOf(flow, [first, need]) === undefined);
+  const together = [first, ...others.filter((need) => topicOf(flow, [first, need]) !== undefined)];
+  const named = together.length > 1 ? (topicOf(flow, together) ?? first) : first;
+  return { first: named, ...(second === undefined ? {} : { second }) };
+}
+
 /** The one topic behind several needs, if a row of the menu has them all. */
 export function topicOf({ directory }: Flow, needs: readonly string[]): string | undefined {
   return [...directory.topics.values()].find((topic) => needs.every((need) => needsOf(directory, topic.id).includes(need)))?.id;

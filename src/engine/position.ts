@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from '../model/flow.ts';
 import { SESSION_VERSION, type Session, TRAIL_LIMIT } from '../model/session.ts';
+import { withKnownGuess } from './guess.ts';
 import { isNeed, isPresent, lookUp, pageOf } from './lookup.ts';
 
 export function newSession(flow: Flow, locale: string): Session {
@@ -13,7 +14,7 @@ export function nodeAt(flow: Flow, id: string): FlowNode {
 }
 
 /** The node that asks for a slot. The loader has proved that there is one. */
-function questionFor(flow: Flow, slot: 'region' | 'need'): FlowNode {
+export function questionFor(flow: Flow, slot: 'region' | 'need'): FlowNode {
   for (const node of flow.nodes.values()) if (node.kind === 'question' && node.fills === slot) return node;
   throw new Error(`the flow has no question that fills ${slot}`);
 }
@@ -35,8 +36,11 @@ export function enter(flow: Flow, session: Session, id: string, organization?: s
   }
   const behind = positionOf(session);
   const { trail = [], ...rest } = session;
-  const next = { ...without(rest, 'organization', 'misses'), node: id, ...(organization === undefined ? {} : { organization }) };
-  const asked = node.kind === 'question' && node.fills !== 'locale' ? without(next, node.fills) : next;
+  const next = { ...without(rest, 'organization', 'misses', 'guess'), node: id, ...(organization === undefined ? {} : { organization }) };
+  const asked =
+    node.kind === 'question' && node.fills !== 'locale'
+      ? without(next, node.fills, ...(node.fills === 'need' ? ['also' as const] : []))
+      : next;
   // A second choice of the same old menu: going back leads to that menu once.
   const known = behind === positionOf(asked) || behind === trail.at(-1);
   return withTrail(asked, known ? trail : [...trail, behind]);
@@ -62,9 +66,10 @@ function hasAnswer({ directory }: Flow, region: string, need: string): boolean {
   return offers.length > 0 || notes.length > 0;
 }
 
-/** One step back on the trail; at its end, home or the start. */
+/** One step back on the trail; at its end, home or the start. From a question of ours, the place it was asked at. */
 export function goBack(flow: Flow, session: Session): Session {
-  const { trail = [], ...rest } = session;
+  if (session.guess !== undefined) return without(session, 'guess');
+  const { trail = [], ...rest } = without(session, 'also');
   const last = trail.at(-1);
   if (last === undefined) return goHome(flow, session);
   const [node = flow.start, organization] = last.split('/');
@@ -84,7 +89,7 @@ export function withKnownOrganization(flow: Flow, session: Session): Session {
 /** `0`: the menu of needs once the region is known, else the start. */
 export function goHome(flow: Flow, session: Session): Session {
   if (session.region === undefined) return restart(flow, session.locale);
-  const home = enter(flow, without(session, 'trail'), flow.home);
+  const home = enter(flow, without(session, 'trail', 'also'), flow.home);
   return flow.home === flow.start ? without(home, 'trail') : withTrail(without(home, 'trail'), [flow.start]);
 }
 
@@ -98,7 +103,7 @@ export function revive(flow: Flow, stored: Session): Session {
   const { directory } = flow;
   const alive = (position: string) => flow.nodes.has(position.split('/')[0] ?? '');
   const trail = (stored.trail ?? []).filter(alive);
-  let session = withTrail(without(stored, 'trail'), trail);
+  let session = withKnownGuess(flow, withTrail(without(stored, 'trail'), trail));
   if (session.region !== undefined && !directory.regions.has(session.region)) session = without(session, 'region');
   if (session.need !== undefined && !isNeed(directory, session.need)) session = without(session, 'need');
   session = withKnownOrganization(flow, session);

@@ -4,6 +4,7 @@ import { type Choice, printed, type Reply } from '../model/reply.ts';
 import type { Session } from '../model/session.ts';
 import { answerOptions, drawAnswer } from './answer.ts';
 import { BACK, MENU, toNode, writeChoiceId } from './choice-id.ts';
+import { alsoOptions, drawGuess, guessOptions } from './guess.ts';
 import { lookUp } from './lookup.ts';
 import { type Draft, makePen, type Option, type Pen } from './pen.ts';
 import { nodeAt } from './position.ts';
@@ -22,7 +23,7 @@ export function render(flow: Flow, session: Session, leads: readonly Lead[], at:
   const pen = makePen(flow, session);
   const node = nodeAt(flow, session.node);
   const leading = leads.map(({ key, about }) => pen.say(key, about === undefined ? {} : { need: pen.label(about) }));
-  const { bubbles, options } = node.kind === 'answer' ? drawAnswer(pen, node, at) : drawNode(pen, node);
+  const { bubbles, options } = drawAt(pen, node, at, leads.length === 0 ? BUBBLES_A_TURN : BUBBLES_A_TURN - 1);
   const chrome = { open: pen.say('chrome.open'), choices: pen.say('chrome.choices'), navigation: pen.say('chrome.navigation') };
   const { id: locale, direction } = pen.locale;
   const bare = { locale, direction, chrome, choices: [], navigation: [] };
@@ -38,8 +39,40 @@ export function render(flow: Flow, session: Session, leads: readonly Lead[], at:
 export function choicesAt(flow: Flow, session: Session): readonly Option[] {
   const pen = makePen(flow, session);
   const node = nodeAt(flow, session.node);
-  return node.kind === 'answer' ? answerOptions(pen, node) : nodeOptions(pen, node);
+  if (session.guess !== undefined) return guessOptions(pen, session.guess);
+  return withAlso(pen, node, node.kind === 'answer' ? answerOptions(pen, node) : nodeOptions(pen, node));
 }
+
+/** `most`: how many bubbles there may be. */
+function drawAt(pen: Pen, node: FlowNode, at: number, most: number): Draft {
+  if (pen.session.guess !== undefined) return drawGuess(pen, pen.session.guess);
+  const { bubbles, options } = node.kind === 'answer' ? drawAnswer(pen, node, at) : drawNode(pen, node);
+  const all = withAlso(pen, node, options);
+  return { bubbles: all === options ? bubbles : sayAlso(pen, bubbles, most), options: all };
+}
+
+/** What stands below a question are its answers and nothing else. */
+function withAlso(pen: Pen, node: FlowNode, options: readonly Option[]): readonly Option[] {
+  const also = node.kind === 'answer' || node.kind === 'page' ? alsoOptions(pen, options) : [];
+  return also.length === 0 ? options : [...options, ...also];
+}
+
+/** The line about the second need stands above the choices, where there is room; the choice speaks for itself where there is none. */
+function sayAlso(pen: Pen, bubbles: readonly string[], most: number): readonly string[] {
+  const { also = '' } = pen.session;
+  const line = pen.label('hint.also', { need: pen.needName(also) });
+  const last = `${bubbles.at(-1)}\n\n${line}`;
+  if (last.length <= BUBBLE_LIMIT) {
+    pen.said.push('hint.also');
+    return [...bubbles.slice(0, -1), last];
+  }
+  if (bubbles.length >= most) return bubbles;
+  pen.said.push('hint.also');
+  return [...bubbles, line];
+}
+
+/** Back and menu, as they are called at this position. */
+export const navigationAt = (flow: Flow, session: Session): readonly Choice[] => drawNavigation(makePen(flow, session));
 
 function drawNavigation({ session, label }: Pen): readonly Choice[] {
   return [
@@ -69,7 +102,9 @@ function optionsOf({ flow, session, label }: Pen, spec: ChoiceSpec): readonly Op
         .filter((id) => isOffered(flow, session, id))
         .map((id) => ({ choice: id, label: label(`topic.${id}`) }));
     case 'locales':
+      // A language without a word of its own would only show another one.
       return [...locales.values()]
+        .filter(({ written }) => written.size > 0)
         .toSorted((a, b) => Number(b.id === flow.defaultLocale) - Number(a.id === flow.defaultLocale))
         .map(({ id, name }) => ({ choice: id, label: name }));
   }

@@ -2,12 +2,13 @@ import type { EngineText } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
-import { type ChoiceId, MENU, nodeOf } from './choice-id.ts';
+import { type ChoiceId, filledBy, MENU, NO, nodeOf } from './choice-id.ts';
+import { guessNeeds, guessRegions } from './guess.ts';
 import type { Intent } from './intent.ts';
-import { isNeed, isPresent, topicOf } from './lookup.ts';
-import { answerNode, enter, goBack, goHome, nodeAt, restart, withKnownOrganization, without } from './position.ts';
+import { byUrgency, isNeed, isPresent } from './lookup.ts';
+import { answerNode, enter, goBack, goHome, nodeAt, questionFor, restart, withKnownOrganization, without } from './position.ts';
 import { choicesAt } from './render.ts';
-import type { Understanding } from './understand.ts';
+import type { Understanding } from './understand/understand.ts';
 
 /**
  * What an intent comes to. `weight` orders the answers of messages that waited together: an answer stands over a note («I cannot
@@ -44,7 +45,7 @@ export function move(flow: Flow, session: Session, intent: Intent): Moved {
       return tap(flow, settled(session), intent.id);
     case 'open': {
       const there = intent.region === undefined ? session : { ...session, region: intent.region };
-      return { session: enter(flow, settled(there), intent.node), weight: intent.urgent ? 'urgent' : 'answer' };
+      return { session: enter(flow, without(settled(there), 'also'), intent.node), weight: intent.urgent ? 'urgent' : 'answer' };
     }
     case 'locale':
       return answer(speak(flow, settled(session), intent.locale));
@@ -70,7 +71,10 @@ function missed(session: Session, gone: boolean): Moved {
 /** A choice of the node where the session stands: opens a node, fills a slot, or picks an organization. */
 function choose(flow: Flow, session: Session, choice: string): Moved {
   const opened = nodeOf(choice);
-  if (opened !== undefined) return answer(enter(flow, session, opened));
+  if (opened !== undefined) return answer(enter(flow, without(session, 'also'), opened));
+  const filled = filledBy(choice);
+  if (filled !== undefined) return fill(flow, session, filled);
+  if (choice === NO) return answer(deny(flow, session));
   const node = nodeAt(flow, session.node);
   switch (node.kind) {
     case 'question':
@@ -82,6 +86,19 @@ function choose(flow: Flow, session: Session, choice: string): Moved {
     case 'end':
       return answer(session);
   }
+}
+
+/** A region or need from outside its question: the guess that was right, or the second need of a message. */
+function fill(flow: Flow, session: Session, name: string): Moved {
+  const there = without(session, 'guess', 'organization');
+  const filled = flow.directory.regions.has(name) ? { ...there, region: name } : { ...without(there, 'also'), need: name };
+  return answer(enter(flow, filled, answerNode(flow)?.id ?? flow.start));
+}
+
+/** Nothing of what we asked about: the whole question, without a guess. */
+function deny(flow: Flow, { guess, ...session }: Session): Session {
+  const asksRegion = flow.directory.regions.has(guess?.[0] ?? '');
+  return asksRegion ? enter(flow, session, questionFor(flow, 'region').id) : enter(flow, without(session, 'need', 'also'), flow.home);
 }
 
 /** Goes on with an organization in mind, if there is one; where it is not present that is said, and everybody else is offered. */
@@ -123,25 +140,37 @@ function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
   const need = id.need !== undefined && isNeed(directory, id.need) ? { need: id.need } : {};
   const organization = id.organization === undefined ? {} : { organization: id.organization };
   // The language of today counts, unless there is no session any more and the button is all we have.
-  const there = withKnownOrganization(flow, { ...without(session, 'region', 'need', 'organization'), ...region, ...need, ...organization });
+  const bare = without(session, 'region', 'need', 'organization', 'guess', ...(id.node === session.node ? [] : ['also' as const]));
+  const there = withKnownOrganization(flow, { ...bare, ...region, ...need, ...organization });
+  const filled = filledBy(id.choice);
+  if (filled !== undefined && (directory.regions.has(filled) || isNeed(directory, filled)))
+    return fill(flow, { ...there, node: id.node }, filled);
+  if (id.choice === NO) return answer(deny(flow, { ...session, ...there }));
   if (id.choice === MENU) return answer(goHome(flow, there));
   const standing = { ...there, node: id.node };
   const exists = choicesAt(flow, standing).some(({ choice }) => choice === id.choice);
   return exists ? choose(flow, standing, id.choice) : { ...missed(session, true), session };
 }
 
-/** A sentence that names a region, a need, an organization: what is named is filled in, only what is missing is asked. */
-function goTo(flow: Flow, session: Session, { regions, needs, organizations }: Understanding): Moved {
+/**
+ * A sentence that names a region, a need, an organization: what is named is filled in, only what is missing is asked. Of two needs the
+ * more urgent is answered and the other offered. What we are not sure of is asked before it is answered.
+ */
+function goTo(flow: Flow, session: Session, { regions, needs, organizations, unsure, denied }: Understanding): Moved {
   // Two regions («de Gao à Mopti»): nobody can know which one the person is in.
   const region = regions.length > 1 ? undefined : (regions[0] ?? session.region);
   const [organization] = organizations;
-  // Somebody who names only a region keeps the need of before; one who names an organization starts from it.
-  const need =
-    needs.length > 1 ? (topicOf(flow, needs) ?? needs[0]) : (needs[0] ?? (organization === undefined ? session.need : undefined));
+  const { first, second } = byUrgency(flow, needs, unsure.needs);
+  const inRegion: Session = { ...without(session, 'region', 'guess', 'also'), ...(region === undefined ? {} : { region }) };
+  if (first === undefined && organization === undefined && unsure.needs.length > 0)
+    return answer({ ...inRegion, guess: guessNeeds(flow, unsure.needs) });
+  // Somebody who names only a region keeps the need of before; one who names an organization, or says what it is not, starts from there.
+  const need = first ?? (organization === undefined && !denied ? session.need : undefined);
   const named: Session = {
-    ...without(session, 'region', 'need', 'organization'),
-    ...(region === undefined ? {} : { region }),
+    ...without(inRegion, 'need', 'organization'),
     ...(need === undefined ? {} : { need }),
+    ...(second === undefined ? {} : { also: second }),
   };
+  if (unsure.regions.length > 0) return answer({ ...named, node: session.node, guess: guessRegions(flow, unsure.regions) });
   return goOn(flow, named, answerNode(flow)?.id ?? flow.start, organization);
 }

@@ -1,5 +1,7 @@
 import type { ChoiceSpec, Claim, Contact, Directory, Flow, FlowNode, Locale, Say, Service, Topic, Words } from '../model/flow.ts';
+import { alternatives } from './alternatives.ts';
 import type { Draft, LocaleDraft, Section, WordsDraft } from './draft.ts';
+import { chainOf } from './fallback.ts';
 import type { TextUse } from './keys.ts';
 import { asList, labelKey } from './links.ts';
 import type { ChoiceYaml, ClaimYaml, ContactYaml, FlowYaml, NodeYaml, SayYaml, ServiceYaml, TopicYaml } from './schema.ts';
@@ -13,7 +15,6 @@ export function compileFlow(
   messages: ReadonlyMap<string, Messages>,
   revision: string,
 ): Flow {
-  const fallback = messages.get(settings.locale);
   return {
     id: settings.id,
     start: settings.start,
@@ -22,11 +23,13 @@ export function compileFlow(
     nodes: compileSection(draft.nodes, compileNode),
     shortcuts: new Map(Object.entries(settings.shortcuts ?? {})),
     signals: new Map(Object.entries(settings.signals ?? {})),
+    numbers: new Map(Object.entries(settings.numbers ?? {}).map(([number, node]) => [Number(number), node])),
     directory: compileDirectory(draft),
     claims: compileSection(draft.claims, compileClaim),
     cites: new Map([...uses].map(([key, { cites }]) => [key, cites])),
-    locales: new Map([...draft.locales.values()].flatMap((locale) => compileLocale(locale, uses, messages.get(locale.id), fallback))),
+    locales: new Map([...draft.locales.values()].flatMap((locale) => compileLocale(locale, uses, messages, chainOf(locale.id, draft)))),
     defaultLocale: settings.locale,
+    fallbacks: new Map([...draft.locales.keys()].map((id) => [id, chainOf(id, draft)])),
     revision,
   };
 }
@@ -94,21 +97,23 @@ function compileClaim(id: string, { strength = 'stated', condition = false, ...c
 function compileLocale(
   { id, meta, words }: LocaleDraft,
   uses: ReadonlyMap<string, TextUse>,
-  messages: Messages | undefined,
-  fallback: Messages | undefined,
+  messages: ReadonlyMap<string, Messages>,
+  fallback: readonly string[],
 ): [string, Locale][] {
   if (meta === undefined) return [];
   const { name, direction, status } = meta.value;
   const texts = new Map<string, Locale['texts'] extends ReadonlyMap<string, infer Format> ? Format : never>();
   for (const key of uses.keys()) {
-    const message = messages?.get(key) ?? fallback?.get(key);
+    const speaker = [id, ...fallback].find((name) => messages.get(name)?.has(key));
+    const message = messages.get(speaker ?? '')?.get(key);
     if (message !== undefined) texts.set(key, message.format);
   }
-  return [[id, { id, name, direction, status, texts, words: compileWords(words) }]];
+  const written = new Set(messages.get(id)?.keys());
+  return [[id, { id, name, direction, status, fallback, written, texts, words: compileWords(words) }]];
 }
 
 function compileWords(words: WordsDraft): Words {
-  const group = (section: Section<readonly string[]>) => compileSection(section, (_, list) => list);
+  const group = (section: Section<readonly string[]>) => compileSection(section, (_, list) => list.flatMap(alternatives));
   return {
     commands: group(words.commands),
     shortcuts: group(words.shortcuts),
@@ -116,6 +121,8 @@ function compileWords(words: WordsDraft): Words {
     regions: group(words.regions),
     needs: group(words.needs),
     organizations: group(words.organizations),
+    marks: group(words.marks),
+    spellings: group(words.spellings),
     numbers: new Map([...group(words.numbers)].map(([digit, list]) => [Number(digit), list])),
     language: words.language?.value ?? [],
   };

@@ -41,13 +41,15 @@ export type LocaleDraft = {
   readonly source: Source;
   readonly meta: Entry<LocaleYaml> | undefined;
   readonly texts: Section<string>;
+  /** Fingerprint of the source text that a text was translated from, by text key. */
+  readonly sources: Section<string>;
   readonly words: WordsDraft;
 };
 
 /** Sections of `words` that have named groups. */
-export const WORD_SECTIONS = ['commands', 'shortcuts', 'signals', 'regions', 'needs', 'organizations'] as const;
+export const WORD_SECTIONS = ['commands', 'shortcuts', 'signals', 'regions', 'needs', 'organizations', 'marks'] as const;
 export type WordSection = (typeof WORD_SECTIONS)[number];
 
-export type WordsDraft = Readonly<Record<WordSection | 'numbers', Section<readonly string[]>>> & {
+export type WordsDraft = Readonly<Record<WordSection | 'numbers' | 'spellings', Section<readonly string[]>>> & {
   readonly language: Entry<readonly string[]> | undefined;
 };

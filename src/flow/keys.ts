@@ -6,14 +6,17 @@ import { below, fileSpot, keyOf, nth, type PathSpot, type Source } from './spots
 
 /** What a text is for: this decides how long it may be, which placeholders are filled, and which claims it states. */
 export type TextUse = {
+  /** The first place that asks for it. */
   readonly spot: PathSpot;
+  /** All of them. */
+  readonly spots: readonly PathSpot[];
   readonly cites: readonly string[];
   readonly parameters: readonly string[];
   readonly required: readonly string[];
   readonly limit: number;
 };
 
-type Purpose = Omit<TextUse, 'spot' | 'cites'>;
+type Purpose = Omit<TextUse, 'spot' | 'spots' | 'cites'>;
 
 const purpose = (limit: number, parameters: readonly string[] = [], required: readonly string[] = []): Purpose => ({
   limit,
@@ -34,9 +37,15 @@ const SECTION_TITLE = purpose(24);
 const ENGINE: Readonly<Partial<Record<EngineText, Purpose>>> = {
   'label.back': LABEL,
   'label.menu': LABEL,
+  'label.yes': LABEL,
+  'label.no': LABEL,
   'chrome.open': LABEL,
   'chrome.choices': SECTION_TITLE,
   'chrome.navigation': SECTION_TITLE,
+  'hint.also': purpose(BUBBLE_LIMIT, ['need'], ['need']),
+  'confirm.need': purpose(BUBBLE_LIMIT, ['need'], ['need']),
+  'confirm.region': purpose(BUBBLE_LIMIT, ['region'], ['region']),
+  'confirm.both': purpose(BUBBLE_LIMIT, ['need', 'region'], ['need', 'region']),
   'answer.which': purpose(BUBBLE_LIMIT, ['need', 'region'], ['need', 'region']),
   'answer.none': purpose(BUBBLE_LIMIT, ['need', 'region'], ['need', 'region']),
   'answer.others': purpose(BUBBLE_LIMIT, ['region', 'needs'], ['region', 'needs']),
@@ -53,6 +62,7 @@ export function textUses(draft: Draft, home: Source, report: Report): ReadonlyMa
     const other = uses.get(key);
     uses.set(key, {
       spot: other?.spot ?? spot,
+      spots: [...(other?.spots ?? []), spot],
       cites: [...new Set([...(other?.cites ?? []), ...cites])],
       limit: Math.min(limit, other?.limit ?? limit),
       parameters: other === undefined ? parameters : parameters.filter((name) => other.parameters.includes(name)),

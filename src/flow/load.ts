@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { checkCited, checkClaims } from './claims.ts';
 import { compileFlow } from './compile.ts';
 import { checkContacts } from './contacts.ts';
@@ -18,14 +19,20 @@ import { type Place, placesOf } from './places.ts';
 import { definesNames, readDraft, readLocale } from './read.ts';
 import { makeReport, type Report } from './report.ts';
 import { fileSpot, type Source } from './spots.ts';
-import { checkDraft, checkMissing, checkUnknown, type Messages, readTexts } from './texts.ts';
+import { checkDraft, checkMissing, checkStale, checkUnknown, type Messages, readTexts } from './texts.ts';
 import { checkTree } from './tree.ts';
 import { checkWalk } from './walk.ts';
 import { checkMissingWords, checkWords } from './words.ts';
 
 /** The content, or everything that is wrong with it. Problems stand in the order of files and lines; warnings stop nothing. */
 export type Loaded =
-  | { readonly ok: true; readonly flow: Flow; readonly warnings: readonly Problem[]; readonly places: ReadonlyMap<string, Place> }
+  | {
+      readonly ok: true;
+      readonly flow: Flow;
+      readonly warnings: readonly Problem[];
+      readonly places: ReadonlyMap<string, Place>;
+      readonly catalogue: Catalogue;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** `today`: ISO date that contacts are measured against; the real one if left out. */
@@ -33,12 +40,18 @@ export type FolderOptions = { readonly flowsDir: string; readonly localesDir: st
 export type ContentFiles = { readonly flows: readonly SourceFile[]; readonly locales: readonly SourceFile[]; readonly today: string };
 
 /** Reads every `.yaml` file of both folders, folders within them included. Never throws. */
-export function loadFlow({ flowsDir, localesDir, today = new Date().toISOString().slice(0, 10) }: FolderOptions): Loaded {
+export function loadFlow(options: FolderOptions): Loaded {
   const report = makeReport();
-  const flows = readFolder(flowsDir, report);
-  const locales = readFolder(localesDir, report);
+  const files = readFolders(options, report);
   // A file that could not be read would only look like hundreds of missing names.
-  return report.hasErrors() ? { ok: false, problems: report.problems() } : check({ flows, locales, today }, report);
+  return report.hasErrors() ? { ok: false, problems: report.problems() } : check(files, report);
+}
+
+/** Only the files, for those who change one of them and read all again. A file that cannot be read is missing from them. */
+export const readFiles = (options: FolderOptions): ContentFiles => readFolders(options, makeReport());
+
+function readFolders({ flowsDir, localesDir, today = new Date().toISOString().slice(0, 10) }: FolderOptions, report: Report): ContentFiles {
+  return { flows: readFolder(flowsDir, report), locales: readFolder(localesDir, report), today };
 }
 
 /** The same for files that are in memory already: pure, for tests and live reload. */
@@ -67,7 +80,8 @@ function check({ flows, locales, today }: ContentFiles, report: Report): Loaded 
 
   if (report.hasErrors() || draft.flow === undefined) return { ok: false, problems: report.problems() };
   const flow = compileFlow(draft.flow.value, draft, uses, messages, revisionOf([...flows, ...locales]));
-  return { ok: true, flow: deepFreeze(flow), warnings: report.problems(), places: placesOf(draft) };
+  const catalogue = catalogueOf(draft, uses, draft.flow.value.locale);
+  return { ok: true, flow: deepFreeze(flow), warnings: report.problems(), places: placesOf(draft), catalogue };
 }
 
 function parseAll(files: readonly SourceFile[], report: Report): Source[] {
@@ -96,6 +110,7 @@ function checkLocale(locale: LocaleDraft, draft: Draft, uses: ReturnType<typeof 
   const messages = readTexts(locale, uses, report);
   checkLabels(draft, locale, report);
   checkWords(draft, locale, report);
+  checkStale(locale, draft.locales.get(draft.flow?.value.locale ?? ''), report);
   if (whole) checkUnknown(locale, draft, uses, report);
   if (mayLack(draft, locale)) {
     checkDraft(locale, uses, report);

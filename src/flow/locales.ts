@@ -1,8 +1,10 @@
 import { LABEL_LIMIT } from '../model/engine-texts.ts';
 import type { SourceFile } from './documents.ts';
 import type { Draft, LocaleDraft } from './draft.ts';
+import { checkFallbacks } from './fallback.ts';
 import type { Names } from './links.ts';
 import type { Report } from './report.ts';
+import { checkScript } from './script.ts';
 import { below, fileSpot, keyOf } from './spots.ts';
 
 /** `locales/fr.yaml` is the locale `fr`. */
@@ -28,12 +30,16 @@ export function checkLocaleFiles(locales: readonly LocaleDraft[], report: Report
 export const mayLack = (draft: Draft, locale: LocaleDraft): boolean =>
   locale.meta?.value.status === 'draft' && locale.id !== draft.flow?.value.locale;
 
+/** True for a locale that says something in its own words. The others are offered in no menu: they would only repeat another language. */
+export const isBegun = (locale: LocaleDraft): boolean => locale.texts.ids.size > 0;
+
 /** The locales by themselves: their names, their reviews, and the one that all conversations begin in. */
 export function checkLocales(draft: Draft, names: Names, report: Report): void {
   if (draft.flow !== undefined) {
     const { value, spot } = draft.flow;
     report.known(value.locale, { code: 'locale-unknown', noun: 'locale', names: draft.locales }, below(spot, 'locale'));
   }
+  checkFallbacks(draft, report);
   for (const locale of draft.locales.values()) {
     if (!isLanguageTag(locale.id)) {
       const hint = 'name it after its BCP 47 tag: fr.yaml, en.yaml, ses.yaml, pt-BR.yaml';
@@ -41,6 +47,7 @@ export function checkLocales(draft: Draft, names: Names, report: Report): void {
     }
     if (locale.meta === undefined) continue;
     checkName(locale, report);
+    checkScript(locale.meta.value.name, locale.meta.value.name, 'ltr', below(locale.meta.spot, 'name'), report);
     checkReview(locale, report);
     for (const claim of Object.keys(locale.meta.value.guarded ?? {}))
       report.known(claim, names.claim, keyOf(below(locale.meta.spot, 'guarded', claim)));
@@ -80,9 +87,16 @@ function checkReview({ meta }: LocaleDraft, report: Report): void {
   }
 }
 
-function isLanguageTag(id: string): boolean {
+/**
+ * Languages of the IANA registry that `Intl`, which follows CLDR, replaces by their macrolanguage: Tawallammat by Tamashek, Eastern
+ * Maninka by Mandingo. Nobody speaks a macrolanguage, so here they stay what they are.
+ */
+const MEMBERS: ReadonlySet<string> = new Set(['arb', 'emk', 'fuc', 'knc', 'prs', 'swc', 'ttq']);
+
+/** True for a BCP 47 tag in its usual form. */
+export function isLanguageTag(id: string): boolean {
   try {
-    return Intl.getCanonicalLocales(id)[0] === id;
+    return MEMBERS.has(id) || Intl.getCanonicalLocales(id)[0] === id;
   } catch {
     return false;
   }

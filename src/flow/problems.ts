@@ -78,20 +78,27 @@ export const PROBLEM_CODES = {
   'sentence-too-long': 'a sentence is hard to read',
   'guarded-word': 'a text uses a word that only the texts of certain claims may use',
   'forbidden-phrase': 'a text uses a phrase that promises too much',
+  'text-control': 'a text holds a sign that nobody sees and that does harm',
+  'text-isolation': 'a number or name in a right-to-left text could turn the words around it',
+  'text-stale': 'texts were translated from a source that has changed since',
   'same-label': 'two choices of one menu have the same label',
   'label-is-command': 'a label is also a command that leads elsewhere',
 
   // locales and words
   'locale-id': 'the file name of a locale is not a language tag',
-  'locale-unknown': 'the default locale does not exist',
+  'locale-unknown': 'a locale that is named does not exist',
+  'fallback-end': 'a chain of locales goes on after the default one, which is always the last',
+  'fallback-cycle': 'locales fall back to one another',
+  'fallback-unreviewed': 'a locale that is served falls back to a draft',
   'review-incomplete': 'a locale does not say who reviewed it and when, or says so without being reviewed',
   'draft-incomplete': 'a draft still lacks texts or words',
   'words-unknown': 'words are given for a name that does not exist',
   'words-missing': 'nobody could say this in words',
   'word-twice': 'one word means two things',
   'word-is-command': 'a word is also a command',
+  'word-form': 'a phrase is not written as the word lists are',
   'word-empty': 'nothing is left of a word once accents and punctuation are gone',
-  'number-range': 'number words are given for something else than 0 to 9',
+  'number-range': 'number words are given for something else than 0 to 9, or a fixed number is not 10 to 99',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The same for golden conversations, which are no content and have examples of their own. */
@@ -106,7 +113,13 @@ export const CONVERSATION_CODES = {
 export type ProblemCode = keyof typeof PROBLEM_CODES | keyof typeof CONVERSATION_CODES;
 
 /** What is worth knowing but stops nothing. Severity hangs on the code alone, so that nobody has to learn it per case. */
-const WARNINGS: ReadonlySet<ProblemCode> = new Set(['file-ignored', 'contact-expired', 'sentence-too-long', 'draft-incomplete'] as const);
+const WARNINGS: ReadonlySet<ProblemCode> = new Set([
+  'file-ignored',
+  'contact-expired',
+  'sentence-too-long',
+  'draft-incomplete',
+  'text-stale',
+] as const);
 
 export const severityOf = (code: ProblemCode): Problem['severity'] => (WARNINGS.has(code) ? 'warning' : 'error');
 

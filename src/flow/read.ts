@@ -56,15 +56,17 @@ export function definesNames(source: Source): boolean {
 /** Reads one locale file. `id` is its file name. */
 export function readLocale(source: Source, id: string, report: Report): LocaleDraft {
   const file = fileSpot(source);
-  const ok = checkTop(source, ['locale', 'texts', 'words'], report);
+  const ok = checkTop(source, ['locale', 'texts', 'words', 'sources'], report);
   const words = below(file, 'words');
-  if (ok && valueAt(source.data, ['words']) !== undefined) checkMapping(words, [...WORD_SECTIONS, 'numbers', 'language'], report);
+  if (ok && valueAt(source.data, ['words']) !== undefined)
+    checkMapping(words, [...WORD_SECTIONS, 'spellings', 'numbers', 'language'], report);
   const group = (name: string) => readMapping(below(words, name), schema.wordsSchema, report);
   return {
     id,
     source,
     meta: ok ? readRequired(below(file, 'locale'), schema.localeSchema, report) : undefined,
     texts: readMapping(below(file, 'texts'), schema.textSchema, report),
+    sources: readMapping(below(file, 'sources'), schema.fingerprintSchema, report),
     words: {
       commands: group('commands'),
       shortcuts: group('shortcuts'),
@@ -72,6 +74,8 @@ export function readLocale(source: Source, id: string, report: Report): LocaleDr
       regions: group('regions'),
       needs: group('needs'),
       organizations: group('organizations'),
+      marks: group('marks'),
+      spellings: group('spellings'),
       numbers: group('numbers'),
       language: readOptional(below(words, 'language'), schema.wordsSchema, report),
     },

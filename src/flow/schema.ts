@@ -33,6 +33,7 @@ export const flowSchema = mapping({
   locale: name,
   shortcuts: z.record(z.string(), name).optional(),
   signals: z.record(z.string(), name).optional(),
+  numbers: z.record(z.string(), name).optional(),
 });
 
 export const nodeSchema = z.discriminatedUnion('kind', [
@@ -87,11 +88,13 @@ export const localeSchema = mapping({
   status: z.enum(['reviewed', 'team', 'draft']),
   reviewed_by: filled.optional(),
   reviewed_on: date.optional(),
+  fallback: someNames.optional(),
   guarded: z.record(z.string(), names).optional(),
   forbidden: names.optional(),
 });
 
 export const textSchema = z.string();
+export const fingerprintSchema = z.string();
 export const wordsSchema = names;
 
 export type FlowYaml = z.infer<typeof flowSchema>;

@@ -1,8 +1,11 @@
 import type { Draft, LocaleDraft } from './draft.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { TextUse } from './keys.ts';
+import { isBegun } from './locales.ts';
 import { type Message, readMessage } from './message.ts';
 import { suggest } from './nearest.ts';
 import type { Report } from './report.ts';
+import { checkScript } from './script.ts';
 import { below, fileSpot, keyOf } from './spots.ts';
 import { checkWording, rulesOf } from './wording.ts';
 
@@ -26,6 +29,7 @@ export function readTexts(locale: LocaleDraft, uses: Uses, report: Report): Mess
     const message = readMessage(text, spot, use, locale.id, report);
     if (message === undefined) continue;
     checkWording(message.words, text, use.cites, rules, spot, report);
+    checkScript(message.words, text, locale.meta?.value.direction ?? 'ltr', spot, report);
     messages.set(key, message);
   }
   checkLengths(locale, messages, uses, report);
@@ -83,7 +87,8 @@ const SHOWN = 5;
 
 export function checkDraft(locale: LocaleDraft, uses: Uses, report: Report): void {
   const missing = [...uses.keys()].filter((key) => !locale.texts.ids.has(key));
-  if (missing.length === 0) return;
+  // A language that nobody has begun is a normal state: its file waits for a translator.
+  if (missing.length === 0 || !isBegun(locale)) return;
   const shown = missing.slice(0, SHOWN).map((key) => `\`${key}\``);
   const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
   const message = `${missing.length} of ${uses.size} texts are still missing: ${shown.join(', ')}${more}`;
@@ -91,8 +96,32 @@ export function checkDraft(locale: LocaleDraft, uses: Uses, report: Report): voi
     'draft-incomplete',
     keyOf(below(fileSpot(locale.source), 'texts')),
     message,
-    'until they are there, the default locale speaks in their place',
+    'until they are there, the locales it falls back to speak in their place',
   );
+}
+
+/**
+ * Texts whose source, in the default locale, has changed since they were translated. One warning for all of them: the words may still be
+ * right, and whoever looks wants the list. A text without a fingerprint was written by hand and never compared.
+ */
+export function checkStale(locale: LocaleDraft, home: LocaleDraft | undefined, report: Report): void {
+  const stale = staleKeys(locale, home);
+  if (stale.length === 0) return;
+  const shown = stale.slice(0, SHOWN).map((key) => `\`${key}\``);
+  const more = stale.length > SHOWN ? ` and ${stale.length - SHOWN} more` : '';
+  report.add(
+    'text-stale',
+    keyOf(below(fileSpot(locale.source), 'sources')),
+    `the source of ${stale.length} texts has changed since they were translated: ${shown.join(', ')}${more}`,
+    `translate them anew; if the words still hold, run \`anoura translations confirm --locale ${locale.id}\``,
+  );
+}
+
+function staleKeys(locale: LocaleDraft, home: LocaleDraft | undefined): string[] {
+  return [...locale.sources.entries].flatMap(([key, { value }]) => {
+    const source = home?.texts.entries.get(key)?.value;
+    return locale.texts.ids.has(key) && source !== undefined && fingerprint(source) !== value ? [key] : [];
+  });
 }
 
 /** Texts that nothing asks for. Needs a draft whose every entry could be read. */

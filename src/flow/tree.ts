@@ -2,6 +2,7 @@ import { BUBBLES_A_TURN, CHOICE_LIMIT } from '../model/engine-texts.ts';
 import type { FlowNode } from '../model/flow.ts';
 import type { Draft } from './draft.ts';
 import { bubblesOf, choicesOf, type Names, saidKeys } from './links.ts';
+import { isBegun } from './locales.ts';
 import type { Report } from './report.ts';
 import type { ChoiceYaml, NodeYaml } from './schema.ts';
 import { below, keyOf, type PathSpot } from './spots.ts';
@@ -34,6 +35,13 @@ export function checkTree(draft: Draft, names: Names, report: Report): void {
     leadsTo(flow.home, ['question', 'page'], below(spot, 'home'));
     for (const [name, node] of Object.entries(flow.shortcuts ?? {})) {
       leadsTo(node, ERASING.includes(name) ? ['end'] : ['question', 'page', 'answer', 'end'], below(spot, 'shortcuts', name));
+    }
+    for (const [number, node] of Object.entries(flow.numbers ?? {})) {
+      const at = below(spot, 'numbers', number);
+      if (!/^[1-9]\d$/.test(number)) {
+        report.add('number-range', keyOf(at), `\`${number}\` cannot be a fixed number`, 'take one of 10 to 99: menus have 1 to 9 and 0');
+      }
+      leadsTo(node, ['question', 'page', 'answer', 'end'], at);
     }
     for (const [name, node] of Object.entries(flow.signals ?? {}))
       leadsTo(node, ['question', 'page', 'answer'], below(spot, 'signals', name));
@@ -110,4 +118,4 @@ function checkEach(id: string, node: NodeYaml, { each }: ChoiceYaml, spot: PathS
 }
 
 const directorySize = (each: 'regions' | 'topics' | 'locales', draft: Draft): number =>
-  each === 'locales' ? draft.locales.size : draft[each].ids.size;
+  each === 'locales' ? [...draft.locales.values()].filter(isBegun).length : draft[each].ids.size;

@@ -39,9 +39,9 @@ function checkAnswer(draft: Draft, report: Report): void {
 function checkReach(draft: Draft, report: Report): void {
   const { flow } = draft;
   if (flow === undefined) return;
-  const { start, home, shortcuts = {}, signals = {} } = flow.value;
+  const { start, home, shortcuts = {}, signals = {}, numbers = {} } = flow.value;
   const reached = new Set<string>();
-  const open = [start, home, ...Object.values(shortcuts), ...Object.values(signals)];
+  const open = [start, home, ...Object.values(shortcuts), ...Object.values(signals), ...Object.values(numbers)];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const node = draft.nodes.entries.get(id);
     if (node === undefined || reached.has(id)) continue;

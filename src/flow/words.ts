@@ -1,11 +1,13 @@
+import { MARKS } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
+import { alternatives, MOST_PHRASES } from './alternatives.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
 import type { Report } from './report.ts';
 import { below, fileSpot, keyOf, type PathSpot } from './spots.ts';
 
 /** Commands that the engine has by itself; the others are named by `flow.shortcuts`. */
-const COMMANDS = ['menu', 'back', 'greeting', 'thanks'] as const;
+const COMMANDS = ['menu', 'back', 'greeting', 'yes', 'no', 'thanks'] as const;
 /** Without a word for these a person who types could not get on. */
 const NEEDED = ['menu', 'back', 'greeting'] as const;
 
@@ -21,10 +23,12 @@ export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): v
   addWords('commands', locale, commands, report);
   const others: Meanings = new Map();
   for (const section of WORD_SECTIONS) {
-    if (section === 'commands') continue;
+    // Marks mean nothing by themselves, so they may be words of anything else.
+    if (section === 'commands' || section === 'marks') continue;
     checkAgainstCommands(section, locale, commands, report);
     addWords(section, locale, others, report);
   }
+  checkSpellings(locale, others, report);
   checkNumbers(locale, report);
   for (const [index, word] of locale.words.language?.value.entries() ?? []) foldWord(word, wordSpot(locale, 'language', index), report);
 }
@@ -40,10 +44,12 @@ function checkGroups(draft: Draft, locale: LocaleDraft, report: Report): void {
     regions: [...draft.regions.ids.keys()],
     needs: [...draft.needs.ids.keys()],
     organizations: [...draft.organizations.ids.keys()],
+    marks: MARKS,
   };
   for (const section of WORD_SECTIONS) {
     // Without a readable `flow` section nobody knows its shortcuts and signals.
-    if (draft.flow === undefined && section !== 'regions' && section !== 'needs' && section !== 'organizations') continue;
+    if (draft.flow === undefined && section !== 'regions' && section !== 'needs' && section !== 'organizations' && section !== 'marks')
+      continue;
     for (const [group, spot] of locale.words[section].ids) {
       if (known[section].includes(group)) continue;
       report.add(
@@ -58,15 +64,17 @@ function checkGroups(draft: Draft, locale: LocaleDraft, report: Report): void {
 
 function addWords(section: WordSection, locale: LocaleDraft, meanings: Meanings, report: Report): void {
   for (const [group, { value, spot }] of locale.words[section].entries) {
-    for (const [index, word] of value.entries()) {
+    for (const [index, phrase] of value.entries()) {
       const at = below(spot, index);
-      const folded = foldWord(word, at, report);
-      const other = meanings.get(folded);
-      if (folded === '') continue;
-      if (other === undefined) meanings.set(folded, { section, group });
-      else if (other.section !== section || other.group !== group) {
-        const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
-        report.add('word-twice', at, `“${word}” already means \`${other.section}.${other.group}\``, hint);
+      for (const word of eachPhrase(phrase, at, report)) {
+        const folded = foldWord(word, at, report);
+        const other = meanings.get(folded);
+        if (folded === '') continue;
+        if (other === undefined) meanings.set(folded, { section, group });
+        else if (other.section !== section || other.group !== group) {
+          const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
+          report.add('word-twice', at, `“${word}” already means \`${other.section}.${other.group}\``, hint);
+        }
       }
     }
   }
@@ -74,12 +82,52 @@ function addWords(section: WordSection, locale: LocaleDraft, meanings: Meanings,
 
 function checkAgainstCommands(section: WordSection, locale: LocaleDraft, commands: Meanings, report: Report): void {
   for (const [group, { value, spot }] of locale.words[section].entries) {
+    for (const [index, phrase] of value.entries()) {
+      for (const word of alternatives(phrase)) {
+        const command = commands.get(fold(word));
+        // A shortcut may have the same word as its command: both lead to the same node.
+        if (command === undefined || (section === 'shortcuts' && command.group === group)) continue;
+        const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
+        report.add('word-is-command', below(spot, index), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+      }
+    }
+  }
+}
+
+/** `<region>` is the one name that is filled in; brackets come in pairs, and what they stand for can be read by somebody. */
+function eachPhrase(phrase: string, at: PathSpot, report: Report): readonly string[] {
+  const [unknown] = phrase.replaceAll('<region>', '').match(/<[^>]*>?|>/) ?? [];
+  if (unknown !== undefined)
+    report.add('word-form', at, `nothing is filled in for “${unknown}”`, 'write `<region>` for the name of a place, or no angle brackets');
+  const phrases = alternatives(phrase);
+  if (phrases.length >= MOST_PHRASES)
+    report.add('word-form', at, `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
+  if (phrases.some((one) => /[()]/.test(one)))
+    report.add(
+      'word-form',
+      at,
+      'brackets do not come in pairs here',
+      'write alternatives as `(my|our) passport`, one group not within another',
+    );
+  return phrases;
+}
+
+/** Another spelling must not be a word by itself: it could never be said. */
+function checkSpellings(locale: LocaleDraft, meanings: Meanings, report: Report): void {
+  const everyday = new Set(locale.words.language?.value.map(fold));
+  const seen = new Map<string, string>();
+  for (const [right, { value, spot }] of locale.words.spellings.entries) {
     for (const [index, word] of value.entries()) {
-      const command = commands.get(fold(word));
-      // A shortcut may have the same word as its command: both lead to the same node.
-      if (command === undefined || (section === 'shortcuts' && command.group === group)) continue;
-      const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
-      report.add('word-is-command', below(spot, index), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+      const at = below(spot, index);
+      const folded = foldWord(word, at, report);
+      const other = meanings.get(folded);
+      const means = other === undefined ? seen.get(folded) : `${other.section}.${other.group}`;
+      if (folded.includes(' '))
+        report.add('word-form', at, `“${word}” is more than one word`, 'write it among the phrases of what it means');
+      if (means !== undefined && means !== right)
+        report.add('word-twice', at, `“${word}” already means \`${means}\``, 'keep it in one place');
+      else if (everyday.has(folded)) report.add('word-twice', at, `“${word}” is an everyday word too`, 'keep it in one place');
+      seen.set(folded, right);
     }
   }
 }

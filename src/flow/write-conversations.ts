@@ -24,13 +24,16 @@ export function appendConversation(text: string, conversation: Conversation): st
 /** Writes what comes back now into the steps of a file that was read without problems. Whatever is right already stays as it is written. */
 export function updateConversations(text: string, updates: readonly Update[]): string {
   const document: Document = parseDocument(text, { logLevel: 'error' });
+  const before = document.toString(STYLE);
   for (const { index, steps } of updates) {
     for (const [number, step] of steps.entries()) {
       const node = document.getIn([index, 'steps', number]);
       if (isMap(node)) for (const key of SEEN) put(document, node, key, step[key]);
     }
   }
-  return document.toString(STYLE);
+  const after = document.toString(STYLE);
+  // Writing a file anew tidies its spaces: no reason to touch one in which nothing changes.
+  return after === before ? text : after;
 }
 
 function put(document: Document, node: YAMLMap, key: (typeof SEEN)[number], value: Step[typeof key]): void {

@@ -1,8 +1,11 @@
 import express, { type Express } from 'express';
+import type { BotFramework } from '../channels/botframework/index.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { bareError } from './answers.ts';
+import { botFrameworkRoutes } from './botframework-routes.ts';
+import type { EmulatorRoutes } from './emulator.ts';
 import { healthRoutes, type Readiness } from './health-routes.ts';
 import { type HttpServer, makeServer, type Timeouts } from './server.ts';
 import { makeWebhook, type WebhookParts } from './webhook.ts';
@@ -10,9 +13,12 @@ import { makeWebhookMetrics } from './webhook-metrics.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export type HttpParts = Omit<WebhookParts, 'metrics'> & {
-  /** The channels that are on. */
+  /** The channels with webhooks that are on. */
   readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly botFramework?: BotFramework;
   readonly readiness: () => Promise<Readiness>;
+  /** There when the emulator is on; it guards itself. */
+  readonly emulator?: EmulatorRoutes;
   readonly metrics: Metrics;
   readonly timeouts?: Timeouts;
 };
@@ -22,7 +28,7 @@ export function makeHttp(parts: HttpParts): HttpServer {
   return makeServer(makeApp(parts), parts.log, parts.timeouts);
 }
 
-function makeApp({ channels, readiness, metrics, log, ...rest }: HttpParts): Express {
+function makeApp({ channels, botFramework, readiness, emulator, metrics, log, ...rest }: HttpParts): Express {
   const webhookMetrics = makeWebhookMetrics(metrics);
   const webhook = makeWebhook({ ...rest, log, metrics: webhookMetrics });
   const app = express();
@@ -35,7 +41,9 @@ function makeApp({ channels, readiness, metrics, log, ...rest }: HttpParts): Exp
     next();
   });
   app.use(webhookRoutes(channels, webhook, webhookMetrics));
+  if (botFramework) app.use(botFrameworkRoutes(botFramework, webhook, webhookMetrics));
   app.use(healthRoutes(readiness, metrics, log));
+  if (emulator) app.use('/emulator', emulator);
   app.use((_request, response) => void response.status(404).end());
   app.use(bareError(log));
   return app;

@@ -38,7 +38,7 @@ async function receive(channel: Channel, request: Request, response: Response, w
   const answered = (status: number | 'gone') => metrics.answered(channel.id, status, (performance.now() - start) / 1000);
   const body = await readBody(request);
   if (body.kind === 'gone') return answered('gone');
-  const status = body.kind === 'refused' ? body.status : await webhook(channel, { headers: request.headers, body: body.bytes });
+  const { status } = body.kind === 'refused' ? body : await webhook(channel, { headers: request.headers, body: body.bytes });
   response.status(status).end();
   answered(status);
 }

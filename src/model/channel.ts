@@ -1,5 +1,5 @@
-/** The platforms people write from. */
-export const CHANNELS = ['whatsapp', 'messenger'] as const;
+/** The platforms people write from. `botframework` stands for everything that speaks its protocol: test clients, Web Chat, Teams. */
+export const CHANNELS = ['whatsapp', 'messenger', 'botframework'] as const;
 export type ChannelId = (typeof CHANNELS)[number];
 
 /**
@@ -7,9 +7,11 @@ export type ChannelId = (typeof CHANNELS)[number];
  *
  * `id` is the most stable one known: on WhatsApp the business-scoped id (`ML.4001…`) when the platform sent one, else the
  * phone number in digits; on Messenger the page-scoped id. `alias` is a second identifier of the same person, seen in the
- * same webhook: the store makes one conversation of both. Never logged, never stored in clear.
+ * same webhook: the store makes one conversation of both. On the Bot Framework it is channel, conversation and user together, and
+ * `route` holds what else is needed to reach them there: a channel's own words, opaque to everybody else, and no part of who they are.
+ * Never logged, never stored in clear.
  */
-export type Address = { readonly id: string; readonly alias?: string };
+export type Address = { readonly id: string; readonly alias?: string; readonly route?: string };
 
 /** An HTTP request without its web framework: header names in lower case, the body's untouched bytes. */
 export type RawRequest = {

@@ -5,12 +5,15 @@
 export const ENGINE_TEXTS = [
   'label.back',
   'label.menu',
+  'label.yes',
+  'label.no',
   'chrome.open',
   'chrome.choices',
   'chrome.navigation',
   'hint.unknown',
   'hint.unknown-again',
   'hint.gone',
+  'hint.also', // {need}
   'hint.voice',
   'hint.image',
   'hint.video',
@@ -19,6 +22,9 @@ export const ENGINE_TEXTS = [
   'hint.location',
   'hint.contact',
   'hint.unknown-medium',
+  'confirm.need', // {need}
+  'confirm.region', // {region}
+  'confirm.both', // {need} {region}
   'answer.which', // {need} {region}
   'answer.none', // {need} {region}
   'answer.others', // {region} {needs}

@@ -12,12 +12,16 @@ export type Flow = {
   readonly shortcuts: ReadonlyMap<string, string>;
   /** Sensitive or urgent word group to its node, most urgent first; looked for before anything else in a sentence. */
   readonly signals: ReadonlyMap<string, string>;
+  /** Numbers of two digits that open a node from anywhere, beside 9 (back) and 0 (menu). */
+  readonly numbers: ReadonlyMap<number, string>;
   readonly directory: Directory;
   readonly claims: ReadonlyMap<string, Claim>;
   /** Text key to the claims it states; an empty list is navigation or honesty, which claims nothing. */
   readonly cites: ReadonlyMap<string, readonly string[]>;
   readonly locales: ReadonlyMap<string, Locale>;
   readonly defaultLocale: string;
+  /** The chain of every locale there is, spoken or not: somebody whose language is not spoken here is answered in the next that is. */
+  readonly fallbacks: ReadonlyMap<string, readonly string[]>;
   /** Fingerprint of all content files, so that a reply can be tied to the content it came from. */
   readonly revision: string;
 };
@@ -118,15 +122,39 @@ export type Locale = {
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
   readonly status: LocaleStatus;
+  /**
+   * Locales that are asked in turn for a text or a recording that this one lacks, each medium by itself: a voice in one language over
+   * the text of another is a whole message. The last is the default locale; empty for that one.
+   */
+  readonly fallback: readonly string[];
+  /** Keys of the texts that are its own; the others in `texts` come from its fallbacks. */
+  readonly written: ReadonlySet<string>;
   /** Text key to a function of named parameters. */
   readonly texts: ReadonlyMap<string, (parameters: Readonly<Record<string, string>>) => string>;
   /** What people write, by what it means. */
   readonly words: Words;
 };
 
-/** Words and phrases, as written by the authors; folded by the engine. */
+/**
+ * Words that change what stands behind them, by what they do:
+ *
+ * - `refuse`: what follows is not wanted or not so («ne veux pas», «not looking for»).
+ * - `lack`: what follows is missing, so it is needed all the same («pas de», «without»).
+ * - `not`, `past`: what follows may not be meant («pas», «jamais», «déjà»).
+ * - `state`: words of needs that say how one is; nobody needs to lack them («faim», «malade»), so any negation denies them.
+ * - `break`: a new thought begins («mais», «je»); what stood before does not reach behind it.
+ * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
+ * - `here`: phrases with `<region>` that say where one is; they outweigh every other place named.
+ */
+export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'here'] as const;
+export type Mark = (typeof MARKS)[number];
+
+/**
+ * Words and phrases, as written by the authors; folded by the engine. `<region>` in a phrase stands for any one-word name of a region:
+ * «viens de <region>».
+ */
 export type Words = {
-  /** `menu`, `back`, `greeting`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */
+  /** `menu`, `back`, `greeting`, `yes`, `no`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */
   readonly commands: ReadonlyMap<string, readonly string[]>;
   /** Open a node wherever they stand in a sentence. */
   readonly shortcuts: ReadonlyMap<string, readonly string[]>;
@@ -134,6 +162,10 @@ export type Words = {
   readonly regions: ReadonlyMap<string, readonly string[]>;
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly organizations: ReadonlyMap<string, readonly string[]>;
+  /** By `Mark`. */
+  readonly marks: ReadonlyMap<string, readonly string[]>;
+  /** Right spelling, of one word or more, to other spellings of one word: «je suis» to «jsui», «chui». */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
   /** Number words: `1` to `un`, `premier`, … */
   readonly numbers: ReadonlyMap<number, readonly string[]>;
   /** Common words that tell the language apart, and nothing else. */

@@ -65,5 +65,17 @@ export type Ignored = Readonly<Record<string, number>>;
 
 /** What a channel makes of a webhook. A refusal is a bare status: it explains nothing to the caller. */
 export type Received =
-  | { readonly ok: true; readonly updates: readonly Update[]; readonly ignored: Ignored }
-  | { readonly ok: false; readonly status: 400 | 401 };
+  | {
+      readonly ok: true;
+      readonly updates: readonly Update[];
+      readonly ignored: Ignored;
+      /** There when the caller wants the replies in the answer to this very request. */
+      readonly answer?: Answer;
+    }
+  | { readonly ok: false; readonly status: 400 | 401 | 403 | 415 };
+
+/**
+ * Replies that go into the answer to a request. `body`: JSON, once the turn is over; undefined if it did not come in time. `abandon`:
+ * there will be no turn (seen before, not stored), or nobody to answer any more.
+ */
+export type Answer = { readonly body: Promise<unknown>; readonly abandon: () => void };

@@ -15,6 +15,13 @@ export type Session = {
   readonly need?: string;
   /** Positions behind this one, oldest first: `node` or `node/organization`. At most TRAIL_LIMIT. */
   readonly trail?: readonly string[];
+  /** A second need that the message named; offered below the answer to the first. */
+  readonly also?: string;
+  /**
+   * We are not sure and asked: needs, or regions, that may have been meant, the likeliest first. The person looks at this question, and
+   * comes back to `node` by `back`.
+   */
+  readonly guess?: readonly string[];
   /** How many messages in a row were not understood. */
   readonly misses?: number;
 };

@@ -1,3 +1,5 @@
+import * as botframework from '../channels/botframework/compose.ts';
+import { violations as botframeworkViolations } from '../channels/botframework/violations.ts';
 import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
@@ -5,26 +7,35 @@ import { violations as whatsappViolations } from '../channels/whatsapp/violation
 import { loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Proof, prove } from './prove.ts';
+import { type Places, type Proof, prove } from './prove.ts';
 import type { Composer } from './walk.ts';
 
 /** What every reply is proved against, whether the channel is on or not: content must be right before anybody turns it on. */
 export const COMPOSERS: readonly Composer[] = [
   { id: 'whatsapp', compose: whatsapp.compose, violations: whatsappViolations },
   { id: 'messenger', compose: messenger.compose, violations: messengerViolations },
+  { id: 'botframework', compose: botframework.compose, violations: botframeworkViolations },
 ];
 
-/** `flow` is there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
-export type Content = { readonly flow?: Flow; readonly problems: readonly Problem[]; readonly proof?: Proof };
+/** `flow` and `places` are there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
+export type Content = {
+  readonly flow?: Flow;
+  readonly places?: Places;
+  readonly problems: readonly Problem[];
+  readonly proof?: Proof;
+};
+
+/** `localesServed`: drafts that are named there are held to the rules of all that is sent. */
+export type ContentOptions = { readonly flowsDir: string; readonly localesDir: string; readonly localesServed?: readonly string[] };
 
 /** Reads the content, checks it, and walks every state of it in each locale. `at`: the day on which contacts are looked at, epoch ms. */
-export function loadContent(dirs: { readonly flowsDir: string; readonly localesDir: string }, at: number): Content {
-  const loaded = loadFlow(dirs);
+export function loadContent({ flowsDir, localesDir, localesServed }: ContentOptions, at: number): Content {
+  const loaded = loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10) });
   if (!loaded.ok) return { problems: loaded.problems };
-  const proof = prove(loaded.flow, loaded.places, COMPOSERS, at);
+  const proof = prove(loaded.flow, loaded.places, COMPOSERS, at, localesServed);
   const problems = [...loaded.warnings, ...proof.problems];
   const right = !problems.some(({ severity }) => severity === 'error');
-  return right ? { flow: loaded.flow, problems, proof } : { problems, proof };
+  return right ? { flow: loaded.flow, places: loaded.places, problems, proof } : { problems, proof };
 }
 
 /** The flow with only the locales that may be sent to people: those named, else all that are not drafts. */
@@ -39,4 +50,11 @@ export function withLocales(
   if (first === undefined) return { unknown: [] };
   const isSpoken = locales.some(([id]) => id === flow.defaultLocale);
   return { flow: { ...flow, locales: new Map(locales), defaultLocale: isSpoken ? flow.defaultLocale : first[0] } };
+}
+
+/** A line for whoever starts or checks it, if people would read words that nobody has reviewed; `served` as in `withLocales`. */
+export function draftsServed(flow: Flow, served: readonly string[] | undefined): string | undefined {
+  const isDraft = (id: string) => flow.locales.get(id)?.status === 'draft';
+  const drafts = new Set((served ?? []).filter(isDraft).flatMap((id) => [id, ...(flow.locales.get(id)?.fallback.filter(isDraft) ?? [])]));
+  return drafts.size === 0 ? undefined : `people will read drafts, which nobody has reviewed: ${[...drafts].join(', ')} (LOCALES_SERVED)`;
 }

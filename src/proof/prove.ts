@@ -3,7 +3,7 @@ import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reply } from '../model/reply.ts';
-import { type Composer, firstWords, optionsOf, type Visit, walk } from './walk.ts';
+import { type Composer, firstWords, guesses, optionsOf, type Visit, walk } from './walk.ts';
 
 /** Where a thing stands in the YAML, by a name such as `node:region` or `text:fr:region.ask`. */
 export type Places = ReadonlyMap<string, { readonly file: string; readonly line: number; readonly column: number }>;
@@ -37,25 +37,33 @@ export const PATH_BYTES = 4096;
 
 type Report = (code: ProofCode, place: string, message: string, hint: string) => void;
 
-/** Walks every reachable state in each of the flow's locales, with the real engine and each channel's real `compose`. */
-export function prove(flow: Flow, places: Places, composers: readonly Composer[], at: number): Proof {
+/**
+ * Walks every reachable state in each of the flow's locales, with the real engine and each channel's real `compose`. What is wrong in a
+ * draft is a warning: its translators see it, and nobody else. `served`: drafts among these are sent to people all the same.
+ */
+export function prove(flow: Flow, places: Places, composers: readonly Composer[], at: number, served: readonly string[] = []): Proof {
   const found = new Map<string, Problem>();
-  const report: Report = (code, place, message, hint) => {
-    const { file, line, column } = places.get(place) ?? { file: 'flows', line: 1, column: 1 };
-    const problem: Problem = { code, severity: 'error', file, line, column, message, hint };
-    found.set(`${code} ${place} ${message}`, problem);
-  };
+  const reportAs =
+    (severity: Problem['severity']): Report =>
+    (code, place, message, hint) => {
+      const { file, line, column } = places.get(place) ?? { file: 'flows', line: 1, column: 1 };
+      const key = `${code} ${place} ${message}`;
+      if (severity === 'error' || !found.has(key)) found.set(key, { code, severity, file, line, column, message, hint });
+    };
   const engine = makeEngine(flow);
-  checkCases(flow, report);
+  checkCases(flow, reportAs('error'));
   let positions = 0;
   let payloads = 0;
   let longestPath = 0;
-  for (const locale of flow.locales.keys()) {
+  for (const [locale, { written, status }] of flow.locales) {
+    // A language without a text of its own shows what another one shows, and that is walked there.
+    if (written.size === 0) continue;
+    const report = reportAs(status === 'draft' && !served.includes(locale) ? 'warning' : 'error');
     const { visits, lost } = walk(engine, { locale, at });
     for (const { node, choice } of lost)
       report('walk-choice-lost', `node:${node}`, `«${choice}» leads to nothing (${locale})`, 'Let it open a node that exists.');
     positions += visits.length;
-    for (const visit of [...visits, ...firstWords(engine, { locale, at })]) {
+    for (const visit of [...visits, ...firstWords(engine, { locale, at }), ...guesses(engine, { locale, at })]) {
       checkShape(flow, visit, locale, report);
       checkRegions(flow, visit, report);
       for (const composer of composers) payloads += checkPayloads(visit, locale, composer, report);

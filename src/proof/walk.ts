@@ -1,10 +1,11 @@
 import type { Engine, Turn } from '../engine/engine.ts';
+import { guessNeeds, guessRegions } from '../engine/guess.ts';
 import type { Address, ChannelId } from '../model/channel.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Input } from '../model/inbound.ts';
 import type { Payload } from '../model/outbound.ts';
 import { type Choice, printed, type Reply } from '../model/reply.ts';
-import type { Session } from '../model/session.ts';
+import { SESSION_VERSION, type Session } from '../model/session.ts';
 
 /** The pure half of a channel, which needs no token: what the walk sends every reply through. */
 export type Composer = {
@@ -72,19 +73,48 @@ export function walk(engine: Engine, { locale, at }: WalkOptions): Walked {
 const isLost = ({ trace }: Turn) => !trace.matched.some((how) => how === 'tap' || how === 'old-tap') || trace.texts.includes('hint.gone');
 
 /**
- * First words that say everything at once, which put the greeting before an answer: each need and signal with each region, to somebody
- * of whom nothing is known.
+ * First words that say everything at once, which put the greeting before an answer: each need and signal with each region, and each two
+ * needs, to somebody of whom nothing is known.
  */
 export function firstWords(engine: Engine, { locale, at }: WalkOptions): readonly Visit[] {
-  const words = engine.flow.locales.get(locale)?.words;
-  const regions = words === undefined ? [] : firstOfEach(words.regions);
-  const needs = words === undefined ? [] : [...firstOfEach(words.needs), ...firstOfEach(words.signals)];
+  const words = (group: Group) => firstOfEach(engine.flow, locale, group);
+  const regions = words('regions');
+  const needs = [...words('needs'), ...words('signals')];
+  const pairs = twoOf(words('needs'));
   return regions.flatMap((region) =>
-    needs.map((need) => step(engine, ORIGIN, { kind: 'text', text: `${region} ${need}` }, locale, at, undefined)),
+    [...needs, ...pairs].map((need) => step(engine, ORIGIN, { kind: 'text', text: `${region} ${need}` }, locale, at, undefined)),
   );
 }
 
-const firstOfEach = (group: ReadonlyMap<string, readonly string[]>) => [...group.values()].flatMap((list) => list.slice(0, 1));
+const twoOf = (words: readonly string[]) => words.flatMap((one, index) => words.slice(index + 1).map((other) => `${one} ${other}`));
+
+/**
+ * Every question that the engine may ask when it is not sure, at its longest: after something that was not understood. Words that make it
+ * unsure differ from language to language, so the session is written down as it would be.
+ */
+export function guesses(engine: Engine, { locale, at }: WalkOptions): readonly Visit[] {
+  const { flow } = engine;
+  const { regions, needs, topics } = flow.directory;
+  const names = [...needs.keys(), ...topics.keys()];
+  const asked = [...regions.keys()].flatMap((region) => [
+    ...names.map((need) => ({ region, guess: guessNeeds(flow, [need]) })),
+    ...names.map((need) => ({ need, guess: guessRegions(flow, [region]) })),
+    { guess: guessRegions(flow, [region]) },
+  ]);
+  return asked.map((slots) => {
+    const session: Session = { v: SESSION_VERSION, locale, node: flow.start, ...slots };
+    return step(engine, { ...ORIGIN, session }, { kind: 'attachment', medium: 'unknown' }, locale, at, undefined);
+  });
+}
+
+type Group = 'signals' | 'shortcuts' | 'commands' | 'organizations' | 'needs' | 'regions';
+
+/** One word for each name of a group, in the locale or else in one that it falls back to: a draft may have texts and no words yet. */
+function firstOfEach({ locales }: Flow, locale: string, group: Group): readonly string[] {
+  const spoken = [locale, ...(locales.get(locale)?.fallback ?? [])];
+  const words = new Map(spoken.toReversed().flatMap((id) => [...(locales.get(id)?.words[group] ?? [])]));
+  return [...words.values()].flatMap((list) => list.slice(0, 1));
+}
 
 export const optionsOf = ({ replies }: Turn): readonly Choice[] =>
   replies.flatMap(({ choices, navigation }) => [...choices, ...navigation]);
@@ -107,8 +137,9 @@ function throughJson(session: Session): Session {
  */
 function positionKey({ nodes }: Flow, { session, turn }: Visit): string {
   if (session === undefined) return `end:${turn.trace.node}`;
-  const { node, organization = '', region = '', need = '' } = session;
-  return nodes.get(node)?.kind === 'page' ? `${node}|${region}` : [node, organization, region, need].join('|');
+  const { node, organization = '', region = '', need = '', also = '', guess = [] } = session;
+  const place = nodes.get(node)?.kind === 'page' ? [node, region] : [node, organization, region, need];
+  return [...place, also, ...guess].join('|');
 }
 
 /** Where words are tried: at questions with nothing else in mind, so that each word is tried in every region and with none. */
@@ -118,8 +149,5 @@ function isOpenQuestion({ nodes }: Flow, { session }: Visit): boolean {
 
 /** The first word of every group: enough to enter every position that only words lead to. */
 function sampleWords(flow: Flow, locale: string): readonly string[] {
-  const words = flow.locales.get(locale)?.words;
-  if (words === undefined) return [];
-  const groups = [words.signals, words.shortcuts, words.commands, words.organizations, words.needs];
-  return groups.flatMap(firstOfEach);
+  return (['signals', 'shortcuts', 'commands', 'organizations', 'needs'] as const).flatMap((group) => firstOfEach(flow, locale, group));
 }

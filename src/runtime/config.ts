@@ -42,6 +42,12 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
+/**
+ * `FAULT_POINT`, for tests that kill the server at a named step (see fault-points.ts). No setting of the product: it is in no list of
+ * variables, is not read from `.env`, and production has none.
+ */
+export const faultPointFromProcess = ({ production }: Config): string | undefined => (production ? undefined : process.env.FAULT_POINT);
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The configuration of this process: its environment, and `.env` in `cwd` if there is one. */
@@ -70,6 +76,14 @@ export function readConfig(env: Variables, dotenvText = ''): ConfigResult {
   const parsed = environment.safeParse(set);
   const problems = [...(parsed.success ? [] : parsed.error.issues.map(wrongValue)), ...missing(set)];
   return parsed.success && problems.length === 0 ? { ok: true, config: derive(parsed.data) } : { ok: false, problems };
+}
+
+/**
+ * Whether `/api/messages` is there at all: with an app id, whose secret proves every request; or for programs of this machine, on a
+ * server that only they can reach and that no real person uses.
+ */
+export function takesBotFramework({ microsoft, loopback, production }: Pick<Config, 'microsoft' | 'loopback' | 'production'>): boolean {
+  return microsoft !== undefined || (loopback && !production);
 }
 
 function wrongValue(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): ConfigProblem {

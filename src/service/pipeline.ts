@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Channel } from '../channels/channel.ts';
+import type { Outlet } from '../channels/channel.ts';
 import { type Delivery, startDelivery } from '../delivery/delivery.ts';
 import type { DeliveryEvents } from '../delivery/events.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,7 +21,7 @@ export type Pipeline = {
 
 export type PipelineParts = {
   readonly store: Store;
-  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly channels: ReadonlyMap<ChannelId, Outlet>;
   /** Asked for each batch of turns, so that content can be swapped while people write. */
   readonly engine: () => Engine;
   readonly clock: () => number;

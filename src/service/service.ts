@@ -1,8 +1,10 @@
 import { makeEngine } from '../engine/engine.ts';
 import { makeHttp } from '../http/http.ts';
 import type { Flow } from '../model/flow.ts';
+import { withLocales } from '../proof/content.ts';
 import type { Config } from '../runtime/config.ts';
 import { loadDataKey } from '../runtime/data-key.ts';
+import { localNameOf } from '../runtime/emulator-address.ts';
 import type { Log } from '../runtime/log.ts';
 import { makeMetrics } from '../runtime/metrics.ts';
 import type { StopStep } from '../runtime/shutdown.ts';
@@ -10,31 +12,37 @@ import { makeVault } from '../runtime/vault.ts';
 import { startWorker } from '../runtime/worker.ts';
 import { openStore } from '../store/open.ts';
 import { makeChannels } from './channels.ts';
+import type { Edition, GoodRead } from './live-content.ts';
 import { observeDelivery, observeStore, observeTurns } from './observe.ts';
 import { startPipeline } from './pipeline.ts';
 import { makeReadiness } from './readiness.ts';
 
 export type Service = {
   readonly port: number;
-  /** In the order in which they must run: socket, sweeper, turns, sends, store. */
+  /** The address of its page, if the emulator is on. */
+  readonly emulator: string | undefined;
+  /** In the order in which they must run: emulator, socket, sweeper, turns, sends, store. */
   readonly steps: readonly StopStep[];
 };
 
 const SWEEP_MS = 60_000;
 
+/** `served`: with the locales that may be sent to people. `read`: all there is, for the emulator. */
+export type ServiceContent = { readonly served: Flow; readonly read: GoodRead };
+
 /**
  * Builds every piece once and starts them in order: store, loops, socket last, so that nobody is let in before they can be answered.
- * `flow` is checked content with the locales that may be spoken. A start that fails half way stops what was started.
+ * A start that fails half way stops what was started.
  */
-export async function startService(config: Config, flow: Flow, log: Log): Promise<Service> {
+export async function startService(config: Config, content: ServiceContent, log: Log): Promise<Service> {
   const clock = Date.now;
   const metrics = makeMetrics({ runtime: true });
-  const engine = makeEngine(flow);
-  const channels = makeChannels(config);
+  let engine = makeEngine(content.served);
+  const { webhooks, botFramework, outlets } = await makeChannels(config);
   const store = await openStore({ url: databaseUrl(config), vault: makeVault(loadDataKey(config.dataKey)) });
   const { turns, delivery, steps } = startPipeline({
     store,
-    channels,
+    channels: outlets,
     engine: () => engine,
     clock,
     replyMaxAgeMs: config.replyMaxAgeMs,
@@ -47,22 +55,41 @@ export async function startService(config: Config, flow: Flow, log: Log): Promis
     onError: (error) => log.error('old rows could not be removed', {}, error),
   });
   observeStore(metrics, store, clock);
+
+  /** Under development people who write to the real channels get the new content, too. */
+  const swap = ({ flow }: Edition): void => {
+    const served = withLocales(flow, config.localesServed);
+    if ('flow' in served) engine = makeEngine(served.flow);
+    log.info('content swapped', { revision: flow.revision, served: 'flow' in served });
+  };
+  let port = config.port;
+  const local = localNameOf(config);
+  const emulatorUrl = () => `http://${local}:${port}`;
+  const emulator =
+    local === undefined
+      ? undefined
+      : (await import('./emulator-host.ts')).hostEmulator({ config, content: content.read, url: emulatorUrl, onEdition: swap, clock, log });
   const http = makeHttp({
-    channels,
+    channels: webhooks,
+    ...(botFramework && { botFramework }),
     store,
     clock,
     onReceived: turns.nudge,
     readiness: makeReadiness(store, delivery, clock),
+    ...(emulator && { emulator: emulator.routes }),
     metrics,
     log,
   });
 
   const started: readonly StopStep[] = [{ name: 'sweeper', stop: sweeper.stop }, ...steps];
+  // Before the socket: open pages would hold it, and what the emulator still sends comes in by it.
+  const first: readonly StopStep[] = emulator === undefined ? [] : [{ name: 'emulator', stop: emulator.stop }];
   try {
-    const { port } = await http.listen(config.port, config.host);
-    return { port, steps: [{ name: 'socket', stop: http.close }, ...started] };
+    ({ port } = await http.listen(config.port, config.host));
+    const page = emulator && `${emulatorUrl()}/emulator`;
+    return { port, emulator: page, steps: [...first, { name: 'socket', stop: http.close }, ...started] };
   } catch (error) {
-    for (const step of started) await step.stop();
+    for (const step of [...first, ...started]) await step.stop();
     throw error;
   }
 }

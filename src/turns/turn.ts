@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Outlet } from '../channels/channel.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OutboundRef } from '../model/ids.ts';
 import type { InboundEvent } from '../model/inbound.ts';
@@ -13,7 +13,7 @@ const RETRY_MS = 1_000;
 
 export type TurnTools = {
   readonly engine: Engine;
-  readonly channel: Channel;
+  readonly channel: Outlet;
   readonly newRef: () => OutboundRef;
   /** A reply is worth nothing this long after the person wrote. */
   readonly replyMaxAgeMs: number;
@@ -30,7 +30,8 @@ type Waiting = TurnWork['events'][number];
 export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
   const ids = work.events.map(({ id }) => id);
   const fresh = work.events.filter(({ event }) => now - event.at < WINDOW_MS);
-  const heard = fresh.filter(({ event }) => event.at >= work.handedOverUntil);
+  // As they were written: a webhook that Meta sends again arrives behind newer ones, and must not make the whole turn look old.
+  const heard = fresh.filter(({ event }) => event.at >= work.handedOverUntil).toSorted((a, b) => a.event.at - b.event.at);
   const last = heard.at(-1);
   if (last === undefined) return { ...silence(work, ids), outcome: fresh.length === 0 ? 'too-old' : 'handed-over' };
 
@@ -41,7 +42,7 @@ export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
   );
   const deadline = last.event.at + Math.min(tools.replyMaxAgeMs, WINDOW_MS);
   const late = deadline <= now;
-  const payloads = late ? [] : replies.flatMap((reply) => tools.channel.compose(reply, last.event.from));
+  const payloads = late ? [] : replies.flatMap((reply, index) => tools.channel.compose(reply, last.event.from, index < replies.length - 1));
   const result: TurnResult = {
     kind: 'done',
     conversation: work.conversation,
@@ -58,7 +59,7 @@ export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
   return { result, outcome: late ? 'too-old' : erase ? 'erased' : 'answered', matched: trace.matched };
 }
 
-const receiptsFor = (channel: Channel, { from, platformId }: InboundEvent) => channel.receipts(from, platformId);
+const receiptsFor = (channel: Outlet, { from, platformId }: InboundEvent) => channel.receipts(from, platformId);
 
 /** Events that get no answer are done all the same; the session stays as it is. */
 function silence(work: TurnWork, events: readonly number[]): Omit<Taken, 'outcome'> {

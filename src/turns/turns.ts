@@ -1,8 +1,9 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Outlet } from '../channels/channel.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ChannelId } from '../model/channel.ts';
 import type { OutboundRef } from '../model/ids.ts';
-import { startWorker, type Worker } from '../runtime/worker.ts';
+import { faultPoint } from '../runtime/fault-points.ts';
+import { type Next, startWorker, type Worker } from '../runtime/worker.ts';
 import type { Store, TurnWork } from '../store/store.ts';
 import type { TurnEvents, TurnOutcome } from './events.ts';
 import { failedTurn, firstOnly, type Taken, takeTurn } from './turn.ts';
@@ -16,7 +17,7 @@ export type TurnsOptions = {
   readonly store: Store;
   /** Asked anew for each batch, so that content can be swapped while the server runs. */
   readonly engine: () => Engine;
-  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly channels: ReadonlyMap<ChannelId, Outlet>;
   readonly clock: () => number;
   readonly newRef: () => OutboundRef;
   readonly replyMaxAgeMs: number;
@@ -27,32 +28,48 @@ export type TurnsOptions = {
   readonly batch?: number;
 };
 
-/** The loop from the inbox through the engine to one commit. */
+/** A batch that is computed and not yet on disk. */
+type Batch = readonly (Taken & { readonly work: TurnWork })[];
+
+/**
+ * The loop from the inbox through the engine to one commit.
+ *
+ * A batch whose commit fails (disk full, database locked) is kept and committed by the next run: turns are values. Thrown away, they
+ * would be claimed again only when their lease ends, and the people in it would wait a minute longer than the trouble lasted.
+ */
 export function startTurns(options: TurnsOptions): Worker {
-  const { batch = 64 } = options;
-  return startWorker({ run: () => runBatch(options, batch), idleMs: IDLE_MS, onError: options.events.onError });
+  let batch: Batch = [];
+  const run = async (): Promise<Next> => {
+    if (batch.length === 0) batch = await takeBatch(options);
+    if (batch.length === 0) return 'idle';
+    await commit(batch, options);
+    batch = [];
+    return 'more';
+  };
+  return startWorker({ run, idleMs: IDLE_MS, onError: options.events.onError });
 }
 
-async function runBatch(options: TurnsOptions, batch: number): Promise<'more' | 'idle'> {
-  const { store, clock, events, onOutbound } = options;
-  const works = await store.claimTurns({ limit: batch, now: clock(), leaseMs: LEASE_MS });
-  if (works.length === 0) return 'idle';
+async function takeBatch(options: TurnsOptions): Promise<Batch> {
+  const { store, clock, batch: limit = 64 } = options;
+  const works = await store.claimTurns({ limit, now: clock(), leaseMs: LEASE_MS });
+  if (works.length > 0) faultPoint('after-claim');
   const engine = options.engine();
-  const taken = works.map((work) => ({ work, ...attempt(work, engine, options) }));
-  const { stale } = await store.commitTurns(
-    taken.map(({ result }) => result),
-    clock(),
-  );
+  return works.map((work) => ({ work, ...attempt(work, engine, options) }));
+}
+
+async function commit(batch: Batch, { store, clock, events, onOutbound }: TurnsOptions): Promise<void> {
+  const results = batch.map(({ result }) => result);
+  faultPoint('after-turn');
+  const { stale } = await store.commitTurns(results, clock());
   const lost = new Set(stale);
-  for (const { work, result, outcome, matched } of taken) {
+  for (const { work, result, outcome, matched } of batch) {
     const ended: TurnOutcome = lost.has(work.conversation) ? 'stale' : outcome;
     events.onTurn(work.channel, ended, result.events.length);
     if (ended === 'stale') continue;
     for (const one of matched) events.onMatched(work.channel, one);
     if (result.kind === 'done') events.onReplies(work.channel, result.outbound.length);
   }
-  if (taken.some(({ result }) => result.kind === 'done' && result.outbound.length > 0)) onOutbound();
-  return 'more';
+  if (results.some((result) => result.kind === 'done' && result.outbound.length > 0)) onOutbound();
 }
 
 /** A turn never throws past here: content or code that fails on one message must not stop everybody else's. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
-import { numberIn } from '../../src/engine/understand.ts';
-import { makeVocabulary } from '../../src/engine/vocabulary.ts';
+import { numberIn } from '../../src/engine/understand/numbers.ts';
+import { makeVocabulary } from '../../src/engine/understand/vocabulary.ts';
 import { fold } from '../../src/model/fold.ts';
 import { contentFlow } from './flows.ts';
 import { startTalk } from './talk.ts';

@@ -33,7 +33,7 @@ describe('from question to answer', () => {
   test.each([
     ['a sentence', 'I live near the harbour and my bike broke'],
     ['a sentence in two languages', 'hafen bike'],
-    ['typos', 'harbuor bicicle'],
+    ['a typo in the region', 'harbuor bicycle'],
   ])('the same in one message: %s', (_label, sentence) => {
     const turn = startTalk(engine, { locale: 'en' }).say(sentence);
     expect(turn.trace.services).toEqual(['tyres', 'brakes']);

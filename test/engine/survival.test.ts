@@ -121,6 +121,17 @@ function isLinked(real: ReturnType<typeof contentFlow>, id: string): boolean {
   return pages.includes(id) || [...regions.values()].some(({ elsewhere }) => elsewhere === id);
 }
 
+test('a way back too long to keep loses its oldest steps, and nothing else', () => {
+  const trail = ['region', 'need/bike-kitchen', 'answer/bike-kitchen', 'need/sewing-circle', 'answer/sewing-circle', 'answer/all-cafes'];
+  const place = { v: 1, locale: 'en', region: 'hill', need: 'home-things', organization: 'sewing-circle', node: 'answer' } as const;
+  const { session } = stand({}, { ...place, trail });
+  const { trail: kept = [], ...rest } = session ?? { trail: [] };
+  expect(Buffer.byteLength(JSON.stringify(session))).toBeLessThan(200);
+  expect(rest).toEqual({ ...place, misses: 1 });
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept).toEqual(trail.slice(-kept.length));
+});
+
 describe('a button whose names are gone', () => {
   /** Standing at the need, in Harbour. */
   const press = (id: string, title: string, gone: Parameters<typeof lacking>[1] = {}) => {

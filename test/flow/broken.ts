@@ -21,6 +21,9 @@ const texts = (from: string, to: string): Edit => edit('flows/texts.yaml', from,
 const en = (from: string, to: string): Edit => edit('locales/en.yaml', from, to);
 const de = (from: string, to: string): Edit => edit('locales/de.yaml', from, to);
 const added = (file: string, to: string): Edit => ({ file, to });
+/** A draft in Arabic with one text. */
+const arabic = (text: string): Edit =>
+  added('locales/ar.yaml', `locale: { name: العربية, direction: rtl, status: draft }\ntexts:\n  ${text}\n`);
 
 const broken = (
   label: string,
@@ -59,6 +62,7 @@ const DE_HEAD = `locale:
 
 `;
 
+const MEY_HEAD = 'locale: { name: الحسانية, direction: rtl, status: draft, fallback: [ar] }\ntexts: {}\n';
 const AR_HEAD = 'locale: { name: العربية, direction: rtl, status: draft }\ntexts: {}\n';
 
 const YAML: readonly Broken[] = [
@@ -93,7 +97,6 @@ const SHAPE: readonly Broken[] = [
     'duplicate-id',
     [added('locales/ar.yaml', AR_HEAD), added('locales/x/ar.yaml', `‸${AR_HEAD}`)],
     'rename',
-    ['draft-incomplete', 'draft-incomplete'],
   ),
   broken('a need in two files', 'duplicate-id', added('flows/more.yaml', 'needs:\n  ‸phone: {}'), 'rename'),
   broken(
@@ -581,6 +584,23 @@ const TEXTS: readonly Broken[] = [
     'cite the claim',
   ),
   broken('a forbidden phrase', 'forbidden-phrase', en('takes up hems.', 'makes them ‸as good as new.'), 'no more than'),
+  broken('a zero-width space', 'text-control', de('Schön.', '"Schö‸\u200bn."'), 'type the words anew'),
+  broken('a bell', 'text-control', de('Schön.', '‸"Schön\\a."'), 'type the words anew'),
+  broken('an override of the direction', 'text-control', de('Schön.', 'Schön‸\u202E.'), 'type the words anew'),
+  broken(
+    'a hidden sign in the name of a language',
+    'text-control',
+    de('  name: Deutsch\n', '  name: Deutsch‸\u2060\n'),
+    'type the words anew',
+  ),
+  broken('an isolate that is never closed', 'text-isolation', de('Schön.', 'Schön ‸\u2068A.'), 'in pairs'),
+  broken('an isolate that was never opened', 'text-isolation', de('Schön.', 'Schön A‸\u2069.'), 'in pairs'),
+  broken('an isolate over two lines', 'text-isolation', de('Schön.', '"A ‸\u2068b\\n\u2069c"'), 'in pairs'),
+  broken('a bare number in Arabic', 'text-isolation', arabic('desk.say: لمدة ‸10 أيام.'), 'U+2068', ['draft-incomplete']),
+  broken('a bare Latin name in Arabic', 'text-isolation', arabic('desk.say: "اسأل \u2068IOM\u2069 أو ‸CIAUD Canada."'), 'U+2068', [
+    'draft-incomplete',
+  ]),
+  broken('a bare placeholder in Arabic', 'text-isolation', arabic('card.assured: "في ‸{date}"'), 'U+2068', ['draft-incomplete']),
   broken('two choices with one label', 'same-label', de('region.hill: Berg', 'region.hill: ‸HAFEN!'), 'of its own'),
   broken(
     'two organizations with one label',
@@ -605,9 +625,45 @@ const WORDS: readonly Broken[] = [
     'locale-id',
     [added('locales/fr_FR.yaml', '‸locale: { name: Français, direction: ltr, status: draft }\ntexts: {}')],
     'BCP 47',
-    ['draft-incomplete'],
   ),
   broken('a default locale that is not there', 'locale-unknown', repair('locale: en', 'locale: ‸fr'), 'known here'),
+  broken('a fallback that does not exist', 'locale-unknown', de('status: team', 'status: team\n  fallback: [‸enn]'), '`en`'),
+  broken(
+    'a fallback of the default locale',
+    'fallback-end',
+    en('direction: ltr', 'direction: ltr\n  fallback: ‸[de]'),
+    'take `fallback` away',
+  ),
+  broken(
+    'a chain that goes on after the default locale',
+    'fallback-end',
+    [added('locales/ar.yaml', AR_HEAD), added('locales/mey.yaml', MEY_HEAD.replace('[ar]', '[en, ‸ar]'))],
+    'be the last',
+  ),
+  broken(
+    'two locales that fall back to one another',
+    'fallback-cycle',
+    [added('locales/ar.yaml', AR_HEAD.replace('draft', 'draft, fallback: ‸[mey]')), added('locales/mey.yaml', MEY_HEAD)],
+    'default locale',
+  ),
+  broken(
+    'a locale that falls back to itself',
+    'fallback-cycle',
+    added('locales/mey.yaml', MEY_HEAD.replace('[ar]', '‸[mey, en]')),
+    'default locale',
+  ),
+  broken(
+    'a served locale that falls back to a draft',
+    'fallback-unreviewed',
+    [added('locales/ar.yaml', AR_HEAD), de('status: team', 'status: team\n  fallback: [‸ar, en]')],
+    'until it is reviewed',
+  ),
+  broken(
+    'a text whose source has changed',
+    'text-stale',
+    edit('locales/de.yaml', '  language: [der, die, das, wo]\n', '  language: [der, die, das, wo]\n‸sources:\n  region.ask: aaaaaaaa\n'),
+    'translations confirm --locale de',
+  ),
   broken(
     'a review without reviewer',
     'review-incomplete',
@@ -624,7 +680,7 @@ const WORDS: readonly Broken[] = [
     'a draft with one text',
     'draft-incomplete',
     added('locales/ar.yaml', 'locale: { name: العربية, direction: rtl, status: draft }\n‸texts: { region.ask: أين تسكن؟ }'),
-    'default locale',
+    'falls back to',
   ),
   broken('words of a need that does not exist', 'words-unknown', de('    clothes: [hose]', '    ‸cloths: [hose]'), '`clothes`'),
   broken(
@@ -652,6 +708,18 @@ const WORDS: readonly Broken[] = [
   broken('a keyword that is a command', 'word-is-command', de('clothes: [hose]', 'clothes: [hose, ‸zuruck]'), '`commands.back`'),
   broken('a word of emoji only', 'word-empty', de('clothes: [hose]', 'clothes: [hose, ‸👖]'), 'letters'),
   broken('a language word of nothing', 'word-empty', de('[der, die, das, wo]', '[der, die, das, wo, ‸"?"]'), 'letters'),
+  broken(
+    'a fixed number that menus have',
+    'number-range',
+    repair('  shortcuts:\n', '  numbers: { ‸9: language }\n  shortcuts:\n'),
+    '10 to 99',
+  ),
+  broken(
+    'a fixed number to nowhere',
+    'node-unknown',
+    repair('  shortcuts:\n', '  numbers: { 99: ‸languag }\n  shortcuts:\n'),
+    '`language`',
+  ),
   broken('a number word for ten', 'number-range', de('    2: [zwei]', '    2: [zwei]\n    ‸10: [zehn]'), '1 to 8'),
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Flow, LocaleStatus } from '../../src/model/flow.ts';
-import { loadContent, withLocales } from '../../src/proof/content.ts';
+import { draftsServed, loadContent, withLocales } from '../../src/proof/content.ts';
 import { repairFlow } from '../engine/flows.ts';
 import { MORNING } from '../engine/talk.ts';
 import { REPAIR_FLOWS, REPAIR_LOCALES } from '../flow/repair.ts';
@@ -11,6 +11,12 @@ describe('content from a disk', () => {
     expect(problems).toEqual([]);
     expect(flow?.id).toBe('repair');
     expect(proof?.positions).toBeGreaterThan(0);
+  });
+
+  test('is looked at on the day that is asked for, not on that of the machine', () => {
+    const { flow, problems } = loadContent({ flowsDir: REPAIR_FLOWS, localesDir: REPAIR_LOCALES }, Date.UTC(2027, 5, 1));
+    expect(problems.map(({ code }) => code)).toEqual(['contact-expired']);
+    expect(flow?.id).toBe('repair');
   });
 
   test('that cannot be read is not walked, and there is no flow', () => {
@@ -42,6 +48,15 @@ describe('the locales that are served', () => {
     ['none at all: that is told', { de: 'draft', en: 'draft' }, undefined, []],
   ] as const)('%s', (_label, statuses, names, expected) => {
     expect(served(withStatus(statuses), names)).toEqual(expected);
+  });
+
+  test.each([
+    ['no draft, no word of it', {}, ['de', 'en'], undefined],
+    ['a draft that is not served', { de: 'draft' }, undefined, undefined],
+    ['a draft that an operator has listed', { de: 'draft' }, ['de', 'en'], 'de'],
+  ] as const)('%s', (_label, statuses, names, told) => {
+    const line = draftsServed(withStatus(statuses), names);
+    expect(line).toEqual(told === undefined ? undefined : expect.stringContaining(`: ${told} (`));
   });
 
   test('nothing else changes', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Flow, Locale } from '../../src/model/flow.ts';
 import type { Payload } from '../../src/model/outbound.ts';
 import type { Reply } from '../../src/model/reply.ts';
 import { COMPOSERS } from '../../src/proof/content.ts';
@@ -49,6 +50,34 @@ describe('the repair cafés as they are', () => {
     const [broken] = BROKEN;
     const { problems } = prove(broken?.make().flow ?? flow, new Map(), COMPOSERS, MORNING);
     expect(problems.map(({ file, line, column }) => `${file}:${line}:${column}`)).toContain('flows:1:1');
+  });
+});
+
+describe('a draft that goes wrong when it is walked', () => {
+  const { flow, places } = repairFlow();
+  const draft = (locale: Partial<Locale>): Flow => {
+    const german = flow.locales.get('de');
+    if (german === undefined) throw new Error('no German');
+    const texts = new Map([...german.texts, ['tips.one', () => 'x'.repeat(400)]] as const);
+    return { ...flow, locales: new Map([...flow.locales, ['de', { ...german, status: 'draft', texts, ...locale }]]) };
+  };
+  const severities = (from: Flow, served?: readonly string[]) => [
+    ...new Set(prove(from, places, COMPOSERS, MORNING, served).problems.map(({ severity, code }) => `${severity} ${code}`)),
+  ];
+
+  test.each([
+    ['is warned of: only its translators see it', draft({}), undefined, ['warning walk-bubble-long']],
+    ['is an error once people read it', draft({}), ['de', 'en'], ['error walk-bubble-long']],
+    ['is an error in any other locale', draft({ status: 'team' }), undefined, ['error walk-bubble-long']],
+    ['is not walked while it has no words of its own', draft({ written: new Set() }), undefined, []],
+  ] as const)('%s', (_label, from, served, told) => expect(severities(from, served)).toEqual(told));
+
+  test('needs no words to be walked: those of its fallbacks lead everywhere', () => {
+    const { words = undefined } = flow.locales.get('de') ?? {};
+    if (words === undefined) throw new Error('no German');
+    const wordless = Object.fromEntries(Object.entries(words).map(([group, list]) => [group, Array.isArray(list) ? [] : new Map()]));
+    const german = draft({ words: { ...words, ...wordless }, texts: flow.locales.get('de')?.texts ?? new Map() });
+    expect(severities(german)).toEqual([]);
   });
 });
 

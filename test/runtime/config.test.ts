@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Config, type ConfigProblem, configFromProcess, readConfig } from '../../src/runtime/config.ts';
+import { type Config, type ConfigProblem, configFromProcess, readConfig, takesBotFramework } from '../../src/runtime/config.ts';
 import { describeConfig, describeProblems } from '../../src/runtime/describe-config.ts';
 import { EXAMPLES, environment } from '../../src/runtime/variables.ts';
 
@@ -239,14 +239,40 @@ describe('no value of a variable is ever repeated', () => {
   });
 });
 
+describe('the Bot Framework', () => {
+  const APP = {
+    MICROSOFT_APP_ID: '12345678-1111-2222-3333-444444444444',
+    MICROSOFT_APP_PASSWORD: 'secret',
+    MICROSOFT_APP_TYPE: 'SingleTenant',
+    MICROSOFT_APP_TENANT_ID: '87654321-1111-2222-3333-444444444444',
+  };
+  const PRODUCTION = { NODE_ENV: 'production', DATA_KEY: KEY };
+  test.each<[string, Record<string, string>, boolean, RegExp]>([
+    ['on this machine', {}, true, /on .*test clients/],
+    ['on this machine by another address of it', { HOST: '127.0.0.2' }, true, /on .*test clients/],
+    ['on all addresses', { HOST: '0.0.0.0' }, false, /off/],
+    ['on a name of its own', { HOST: 'bot.example.org' }, false, /off/],
+    ['in production', PRODUCTION, false, /off/],
+    ['in production on this machine', { ...PRODUCTION, HOST: '127.0.0.1' }, false, /off/],
+    ['in production with an app id', { ...PRODUCTION, ...APP }, true, /on .*Azure/],
+    ['on all addresses with an app id', { HOST: '0.0.0.0', ...APP }, true, /on .*Azure/],
+  ])('%s', (_label, env, on, told) => {
+    const config = good(env);
+    expect(takesBotFramework(config)).toBe(on);
+    expect(describeConfig(config).find((line) => line.startsWith('Bot Framework'))).toMatch(told);
+  });
+});
+
 describe('the description', () => {
   test('says what is off and which variables turn it on', () => {
     expect(describeConfig(good({}))).toEqual([
       'WhatsApp: off; to turn it on set WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_ACCESS_TOKEN, META_APP_SECRET, META_VERIFY_TOKEN',
       'Messenger: off; to turn it on set MESSENGER_PAGE_ID, MESSENGER_PAGE_ACCESS_TOKEN, META_APP_SECRET, META_VERIFY_TOKEN',
+      'Bot Framework: on at /api/messages, for test clients on this machine (MICROSOFT_APP_ID for Azure)',
       'database: SQLite, data/anoura.db',
       'data key: kept in data/data.key (DATA_KEY takes its place)',
       'content: flows, locales; locales served: all but drafts (LOCALES_SERVED chooses)',
+      'emulator: on, for browsers on this machine (EMULATOR=off turns it off)',
       'mode: development (NODE_ENV=production for real people)',
     ]);
   });

@@ -9,12 +9,17 @@ export type GraphCall = {
   readonly at: number;
 };
 
-/** What to answer instead of success. `cut`: the socket is destroyed; `taken-cut`: after the message was taken. */
-export type Fault = { readonly status: number; readonly code: number; readonly subcode?: number } | 'cut' | 'taken-cut';
+/**
+ * What to answer instead of success. `cut`: the socket is destroyed; `taken-cut`: after the message was taken; `held`: taken, and
+ * the answer comes with `release`.
+ */
+export type Fault = { readonly status: number; readonly code: number; readonly subcode?: number } | 'cut' | 'taken-cut' | 'held';
 
 export type FakeGraph = {
   readonly url: string;
   readonly calls: readonly GraphCall[];
+  /** Messages (not receipts) to this person that arrived here, whatever became of them. */
+  readonly attempts: (to: string) => number;
   /** Messages (not receipts) that reached a person, as the words in them. */
   readonly texts: (to: string) => readonly string[];
   readonly messages: (to: string) => readonly Record<string, unknown>[];
@@ -22,15 +27,26 @@ export type FakeGraph = {
   readonly waitUntil: (holds: () => boolean) => Promise<void>;
   /** Resolves when the person has at least that many messages. */
   readonly waitFor: (to: string, count: number) => Promise<readonly string[]>;
-  /** Decides each message's fate; undefined is success. */
+  /** Decides each message's fate; undefined is success. Receipts always succeed, unless they are held. */
   failWith: (decide: (call: GraphCall, nth: number) => Fault | undefined) => void;
+  /** Leaves receipts without an answer until `release`. */
+  readonly holdReceipts: () => void;
+  /** Answers everything that is held, and holds no more receipts. */
+  readonly release: () => void;
   readonly close: () => Promise<void>;
 };
+
+/** Shorter than a test may take, so that one which waits in vain can still end its server. */
+export const PATIENCE_MS = 25_000;
 
 /** A Graph API on loopback for whole-process tests: takes sends of both channels on `/vNN.N/{id}/messages`. */
 export async function startFakeGraph(): Promise<FakeGraph> {
   const calls: GraphCall[] = [];
-  const delivered: GraphCall[] = [];
+  const attempts = new Map<string, number>();
+  const delivered = new Map<string, GraphCall[]>();
+  let taken = 0;
+  const held: (() => void)[] = [];
+  let receiptsHeld = false;
   let decide: (call: GraphCall, nth: number) => Fault | undefined = () => undefined;
   let waiting: (() => void)[] = [];
   let messages = 0;
@@ -45,18 +61,23 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     const isReceipt = body.status === 'read' || 'sender_action' in body;
     const call: GraphCall = { to: recipientOf(body), kind: isReceipt ? 'receipt' : 'message', body, at: Date.now() };
     calls.push(call);
+    if (!isReceipt) attempts.set(call.to, (attempts.get(call.to) ?? 0) + 1);
     setImmediate(wakeAll);
-    const fault = isReceipt ? undefined : decide(call, messages++);
+    const fault = isReceipt ? (receiptsHeld ? 'held' : undefined) : decide(call, messages++);
     if (fault === 'cut') return void request.socket.destroy();
-    if (fault !== undefined && fault !== 'taken-cut') {
+    if (typeof fault === 'object') {
       response.writeHead(fault.status, { 'content-type': 'application/json' });
       return void response.end(JSON.stringify({ error: { message: 'refused', code: fault.code, error_subcode: fault.subcode } }));
     }
-    if (!isReceipt) delivered.push(call);
+    if (!isReceipt) delivered.set(call.to, [...deliveredTo(call.to), call]);
     if (fault === 'taken-cut') return void request.socket.destroy();
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(successOf(body, delivered.length)));
+    taken += 1;
+    const success = JSON.stringify(successOf(body, taken));
+    const succeed = () => void response.writeHead(200, { 'content-type': 'application/json' }).end(success);
+    if (fault === 'held') held.push(succeed);
+    else succeed();
   }
+  const deliveredTo = (to: string) => delivered.get(to) ?? [];
 
   function wakeAll(): void {
     const asleep = waiting;
@@ -64,17 +85,29 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     for (const wake of asleep) wake();
   }
   async function waitUntil(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise<void>((resolve) => void waiting.push(resolve));
+    let late = false;
+    const giveUp = setTimeout(() => {
+      late = true;
+      wakeAll();
+    }, PATIENCE_MS);
+    while (!holds()) {
+      if (late) throw new Error('the fake Graph API was waited for in vain');
+      await new Promise<void>((resolve) => void waiting.push(resolve));
+    }
+    clearTimeout(giveUp);
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A test that fails before it can close this one must not keep Jest from ending.
+  server.unref();
   const { port } = server.address() as AddressInfo;
-  const texts = (to: string) => delivered.filter((call) => call.to === to).map(({ body }) => textOf(body));
+  const texts = (to: string) => deliveredTo(to).map(({ body }) => textOf(body));
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    attempts: (to) => attempts.get(to) ?? 0,
     texts,
-    messages: (to) => delivered.filter((call) => call.to === to).map(({ body }) => body),
+    messages: (to) => deliveredTo(to).map(({ body }) => body),
     waitUntil,
     waitFor: async (to, count) => {
       await waitUntil(() => texts(to).length >= count);
@@ -82,6 +115,13 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     },
     failWith: (next) => {
       decide = next;
+    },
+    holdReceipts: () => {
+      receiptsHeld = true;
+    },
+    release: () => {
+      receiptsHeld = false;
+      for (const succeed of held.splice(0)) succeed();
     },
     close: () =>
       new Promise((resolve) => {

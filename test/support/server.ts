@@ -26,8 +26,10 @@ export type Server = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | string>;
 };
 
+export type Folder = { readonly path: string; readonly remove: () => void };
+
 /** An empty folder for one test's database, removed by `remove`. */
-export function tempFolder(): { readonly path: string; readonly remove: () => void } {
+export function tempFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'anoura-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
@@ -104,6 +106,20 @@ export function messengerBody(...said: readonly Said[]): string {
   });
   return JSON.stringify({ object: 'page', entry: [{ id: SETTINGS.MESSENGER_PAGE_ID, time: Date.now(), messaging }] });
 }
+
+/** How far one of our messages got, as WhatsApp tells it. `ref`: what was sent along with it. */
+export function statusBody(...statuses: readonly { readonly id: string; readonly status: string; readonly ref?: unknown }[]): string {
+  const body = JSON.parse(whatsappBody());
+  const { value } = body.entry[0].changes[0];
+  delete value.messages;
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  value.statuses = statuses.map(({ id, status, ref }) => ({ id, status, timestamp, biz_opaque_callback_data: ref }));
+  return JSON.stringify(body);
+}
+
+/** Invented people that can write on either channel, always the same for the same numbers. */
+export const peopleFrom = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `1555${String(first + index).padStart(7, '0')}`);
 
 /** Ids and titles of what can be tapped in a payload of either channel. */
 export function tapsOf(body: unknown): readonly { readonly id: string; readonly title: string }[] {

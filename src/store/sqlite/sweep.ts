@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { CHANNELS } from '../../model/channel.ts';
 import { LANGUAGE_MS, SESSION_MS } from '../../model/session.ts';
 import { int } from './columns.ts';
 import { SEEN_PERIOD_MS } from './receive.ts';
@@ -7,10 +8,12 @@ import { SEEN_PERIOD_MS } from './receive.ts';
 const CHUNK = 200;
 /** Codes and times of messages and of dead events are kept a week for the operator. */
 const HISTORY_MS = 7 * 24 * 60 * 60 * 1000;
+/** Leases, pauses and the platform's own waits put off nothing for longer than this. */
+const LATEST_DUE_MS = 15 * 60 * 1000;
 /** When a conversation with nothing left but something to send is looked at again. */
 const LOOK_AGAIN_MS = 10 * 60 * 1000;
 
-/** Forgets what is past its time, at most a chunk, inside the writer's transaction. */
+/** Forgets what is past its time, at most a chunk, and brings back what a wrong clock put off; inside the writer's transaction. */
 export function makeSweeper(db: DatabaseSync) {
   const oldSeen = db.prepare(`
     DELETE FROM seen WHERE (period, event) IN (SELECT period, event FROM seen WHERE period < ? ORDER BY period, event LIMIT ?)
@@ -43,6 +46,10 @@ export function makeSweeper(db: DatabaseSync) {
     WHERE id = :id
   `);
 
+  // What is due later was written while the clock was ahead. Left alone it would wait until the clock is there again.
+  const turnsAhead = db.prepare('UPDATE turns SET due = :now WHERE due > :latest');
+  const sendsAhead = db.prepare('UPDATE sends SET due = :now WHERE channel = :channel AND due > :latest');
+
   /** How many things were forgotten. */
   function lookAt(id: number, now: number): number {
     const ended = endSession.run(id, now - SESSION_MS).changes;
@@ -55,6 +62,10 @@ export function makeSweeper(db: DatabaseSync) {
   }
 
   return (now: number): { removed: number; more: boolean } => {
+    const latest = now + LATEST_DUE_MS;
+    turnsAhead.run({ now, latest });
+    for (const channel of CHANNELS) sendsAhead.run({ now, latest, channel });
+
     let removed = 0;
     let looked = 0;
     const budget = () => CHUNK - looked;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { faultPoint } from '../../runtime/fault-points.ts';
 
 /**
  * Group commit: everything that waits when the event loop comes round shares one transaction, and so one fsync, the dearest
@@ -76,7 +77,9 @@ export function makeWriter(db: DatabaseSync): Writer {
     begin.run();
     try {
       const value = work();
+      faultPoint('before-commit');
       commit.run();
+      faultPoint('after-commit');
       return value;
     } catch (error) {
       // A full disk makes SQLite roll back by itself, and then there is nothing to roll back.
@@ -126,11 +129,13 @@ export function makeWriter(db: DatabaseSync): Writer {
 }
 
 /**
- * What callers may see and log: SQLite's fixed words for its own errors, the class name of any other, because messages may
- * quote what they choked on (JSON.parse does).
+ * What callers may see and log: SQLite's fixed words and number for its own errors (5 is locked, 13 full), the class name of any other,
+ * because messages may quote what they choked on (JSON.parse does).
  */
 function bare(error: unknown): Error {
   if (typeof error !== 'object' || error === null) return new Error('store: failed');
-  if ('errstr' in error && 'errcode' in error) return new Error(`store: ${error.errstr} (SQLite ${error.errcode})`);
+  if ('errstr' in error && 'errcode' in error) {
+    return Object.assign(new Error(`store: ${error.errstr} (SQLite ${error.errcode})`), { code: `SQLITE_${error.errcode}` });
+  }
   return new Error(`store: ${'name' in error ? error.name : 'failed'}`);
 }

@@ -1,0 +1,42 @@
+/** No usable answer to a call. `sent`: the request may have arrived, so what was in it may be out. */
+export type Unreachable = { readonly kind: 'unreachable'; readonly code: string; readonly sent: boolean };
+
+const ANSWER_LIMIT = 64 * 1024;
+
+/** Errors of undici and of the system that come before a byte of the request has left, so that a retry cannot send anything twice. */
+const NOT_SENT = new Set([...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'], ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_CLOSED']]);
+/** System calls whose failure means the same, whatever the code: a time-out, say, can also hit a connection in use. */
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
+
+/**
+ * The text of an answer. Rejects when it is too long to be one of a platform's, or takes longer than `limitMs` in all: a client's own
+ * limit counts between two chunks, so a trickle could outlive the lease under which its message is being sent.
+ */
+export async function answerText(body: AsyncIterable<Uint8Array>, limitMs: number): Promise<string> {
+  const until = performance.now() + limitMs;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > ANSWER_LIMIT) throw Object.assign(new Error('answer too long'), { code: 'ANSWER_TOO_LONG' });
+    if (performance.now() > until) throw Object.assign(new Error('answer too slow'), { code: 'ANSWER_TOO_SLOW' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Undefined for what is no JSON. */
+export function parsedAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A short machine word; never the error's message, which may quote the request. Not `instanceof`: Node's own errors may be of another realm. */
+export function unreachable(error: unknown): Unreachable {
+  const { code, syscall } = typeof error === 'object' && error !== null ? (error as { code?: unknown; syscall?: unknown }) : {};
+  const word = typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code) ? code : 'NETWORK';
+  return { kind: 'unreachable', code: word, sent: !NOT_SENT.has(word) && !CONNECTING.has(String(syscall)) };
+}

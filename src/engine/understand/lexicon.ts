@@ -1,0 +1,107 @@
+import type { Mark } from '../../model/flow.ts';
+import { indexSpellings, type SpellingIndex } from './spelling.ts';
+import type { Meaning, Vocabulary } from './vocabulary.ts';
+
+/** A tree of phrases, word by word. `ends`: what the words up to here mean, by the rank of the vocabulary that says so. */
+export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: { readonly rank: number; readonly value: T }[] };
+
+/** What all languages have together, whoever reads. */
+type Shared = {
+  readonly marks: Branch<Mark>;
+  /** Every word that is right as it is. */
+  readonly known: ReadonlySet<string>;
+  /** A word without its doubled letters to the only word that it can be: `adrese` to `adresse`. */
+  readonly undoubled: ReadonlyMap<string, string>;
+  readonly near: SpellingIndex;
+  readonly states: ReadonlySet<string>;
+  readonly weak: ReadonlySet<string>;
+};
+
+/** All vocabularies as somebody reads them who speaks the first: its phrases win, the others fill in, since people mix. */
+export type Lexicon = Shared & {
+  readonly vocabularies: readonly Vocabulary[];
+  readonly phrases: Branch<Meaning>;
+  /** What single words mean, for telling whether two spellings come to the same. */
+  readonly single: ReadonlyMap<string, Meaning>;
+  /** Everyday words of the first language: a word of another one does not take them away. */
+  readonly own: ReadonlySet<string>;
+};
+
+/** A lexicon for the speakers of each language, made when it is first asked for. Without words of their own they have those of all others. */
+export type Lexicons = { readonly vocabularies: readonly Vocabulary[]; readonly of: (locale: string) => Lexicon };
+
+export function makeLexicons(vocabularies: readonly Vocabulary[]): Lexicons {
+  const shared = shareWords(vocabularies);
+  const made = new Map<string, Lexicon>();
+  const of = (locale: string) => {
+    const ready = made.get(locale);
+    if (ready !== undefined) return ready;
+    const nearest = [locale, ...(vocabularies.find(({ id }) => id === locale)?.fallback ?? [])];
+    const rank = ({ id }: Vocabulary) => (nearest.includes(id) ? nearest.indexOf(id) : nearest.length);
+    const lexicon = makeLexicon(
+      vocabularies.toSorted((a, b) => rank(a) - rank(b)),
+      shared,
+    );
+    made.set(locale, lexicon);
+    return lexicon;
+  };
+  return { vocabularies, of };
+}
+
+function makeLexicon(vocabularies: readonly Vocabulary[], shared: Shared): Lexicon {
+  const phrases: Branch<Meaning> = { next: new Map(), ends: [] };
+  const single = new Map<string, Meaning>();
+  for (const [rank, vocabulary] of vocabularies.entries()) {
+    for (const [phrase, meaning] of vocabulary.phrases) {
+      grow(phrases, phrase, rank, meaning);
+      if (!phrase.includes(' ') && !single.has(phrase)) single.set(phrase, meaning);
+    }
+  }
+  return { ...shared, vocabularies, phrases, single, own: vocabularies[0]?.everyday ?? new Set() };
+}
+
+function shareWords(vocabularies: readonly Vocabulary[]): Shared {
+  const marks: Branch<Mark> = { next: new Map(), ends: [] };
+  const known = new Set<string>();
+  const correctable = new Set<string>();
+  for (const [rank, vocabulary] of vocabularies.entries()) {
+    for (const word of vocabulary.known) known.add(word);
+    // Everyday words stand in the index too: whoever is as near to one of them is not corrected.
+    for (const word of vocabulary.everyday) correctable.add(word);
+    for (const [phrase, { kind }] of vocabulary.phrases) {
+      if (kind !== 'shortcut') for (const word of phrase.split(' ')) correctable.add(word);
+    }
+    for (const [mark, list] of vocabulary.marks) {
+      if (mark !== 'state' && mark !== 'weak') for (const phrase of list) grow(marks, phrase, rank, mark);
+    }
+  }
+  const marked = (mark: Mark) => new Set(vocabularies.flatMap(({ marks: own }) => own.get(mark) ?? []));
+  return {
+    marks,
+    known,
+    undoubled: undoubledWords(known),
+    near: indexSpellings(correctable),
+    states: marked('state'),
+    weak: marked('weak'),
+  };
+}
+
+function grow<T>(root: Branch<T>, phrase: string, rank: number, value: T): void {
+  let branch = root;
+  for (const word of phrase.split(' ')) {
+    const next = branch.next.get(word) ?? { next: new Map(), ends: [] };
+    branch.next.set(word, next);
+    branch = next;
+  }
+  branch.ends.push({ rank, value });
+}
+
+/** Doubled letters once: people double them as they please. */
+export const undouble = (word: string) => word.replace(/(\p{L})\1/gu, '$1');
+
+function undoubledWords(known: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = Map.groupBy(known, undouble);
+  return new Map(
+    [...found].flatMap(([bare, [word, ...others]]) => (word === undefined || others.length > 0 ? [] : [[bare, word] as const])),
+  );
+}

@@ -1,0 +1,95 @@
+import { type Lexicon, undouble } from './lexicon.ts';
+import { nearestWords } from './spelling.ts';
+
+/** A word as it is looked up. `slips`: letters that had to be put right. */
+export type Token = { readonly word: string; readonly slips: number };
+
+/** A folded sentence word by word: other spellings, words run together, endings and misspelt words brought to words that we know. */
+export function readTokens(folded: string, lexicon: Lexicon): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const typed of folded === '' ? [] : folded.split(' ')) {
+    const words = spelled(typed, lexicon) ?? elided(typed, lexicon) ?? joined(typed, lexicon) ?? ending(typed, lexicon);
+    if (words === undefined) tokens.push(corrected(typed, lexicon));
+    else for (const word of words) tokens.push({ word, slips: 0 });
+  }
+  return tokens;
+}
+
+/** As the first language has it that knows the word: `me` is a word of English before it is another spelling in French. */
+function spelled(typed: string, { known, vocabularies }: Lexicon): readonly string[] | undefined {
+  if (!known.has(typed)) return undefined;
+  for (const vocabulary of vocabularies) {
+    const right = vocabulary.spellings.get(typed);
+    if (right !== undefined) return right;
+    if (vocabulary.known.has(typed)) return [typed];
+  }
+  return [typed];
+}
+
+const ELISION = /^(qu|[cdjlmnst])([aeiouhy].{2,})$/;
+
+/** `dindulgence`, `lhopital`, `jarrive`: the apostrophe left out. */
+function elided(typed: string, lexicon: Lexicon): readonly string[] | undefined {
+  const [, article, rest] = ELISION.exec(typed) ?? [];
+  if (article === undefined || rest === undefined) return undefined;
+  const right = spelled(rest, lexicon);
+  return right === undefined ? undefined : [article, ...right];
+}
+
+/** «and», «with», «for», «like» and the article, which Arabic writes as one with the word behind them; the least is taken away first. */
+const JOINED = ['و', 'ف', 'ب', 'ل', 'ك', 'ال', 'لل', 'وب', 'ول', 'وال', 'فال', 'بال', 'كال', 'ولل', 'وبال'];
+const SHORTEST_JOINED = 3;
+
+function joined(typed: string, { known }: Lexicon): readonly string[] | undefined {
+  if (!/^\p{Script=Arabic}/u.test(typed)) return undefined;
+  for (const prefix of JOINED) {
+    if (!typed.startsWith(prefix) || typed.length - prefix.length < SHORTEST_JOINED) continue;
+    const rest = typed.slice(prefix.length);
+    if (known.has(rest)) return [rest];
+    // The words of the content have the article or not, as their authors liked.
+    if (known.has(`ال${rest}`)) return [`ال${rest}`];
+  }
+  return known.has(`ال${typed}`) ? [`ال${typed}`] : undefined;
+}
+
+/** Shorter words have too many neighbours. */
+const SHORTEST_ENDING = 5;
+/** An ending as typed, and what the word may end in instead: number, gender and the sounds «é», which French writes in five ways. */
+const ENDINGS: readonly (readonly [string, readonly string[]])[] = [
+  ['ees', ['e', 'er']],
+  ['ee', ['e', 'er']],
+  ['es', ['', 'e', 'er']],
+  ['er', ['e', 'ez']],
+  ['ez', ['er', 'e']],
+  ['s', ['']],
+  ['e', ['', 'er', 'es']],
+  ['', ['e', 's']],
+];
+
+/** Doubled letters aside; else another ending. */
+function ending(typed: string, { known, undoubled }: Lexicon): readonly string[] | undefined {
+  const bare = undouble(typed);
+  const only = undoubled.get(bare) ?? (known.has(bare) ? bare : undefined);
+  if (only !== undefined && typed.length >= 3) return [only];
+  if (typed.length < SHORTEST_ENDING) return undefined;
+  for (const [typedEnd, ends] of ENDINGS) {
+    if (!typed.endsWith(typedEnd)) continue;
+    const stem = typed.slice(0, typed.length - typedEnd.length);
+    const end = ends.find((one) => known.has(stem + one));
+    if (end !== undefined) return [stem + end];
+  }
+  return undefined;
+}
+
+/** The nearest word, if there is but one or all that are as near mean the same. */
+function corrected(typed: string, { near, single }: Lexicon): Token {
+  const { words, slips } = nearestWords(typed, near);
+  const [first, ...others] = words;
+  if (first === undefined) return { word: typed, slips: 0 };
+  const meaning = single.get(first);
+  const same = others.every((word) => {
+    const other = single.get(word);
+    return other !== undefined && other.kind === meaning?.kind && other.id === meaning.id;
+  });
+  return same ? { word: first, slips } : { word: typed, slips: 0 };
+}

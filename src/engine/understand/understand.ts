@@ -1,0 +1,94 @@
+import type { Mark } from '../../model/flow.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type Hit, type Marked, scan } from './scan.ts';
+import { readTokens, type Token } from './tokens.ts';
+import type { Meaning } from './vocabulary.ts';
+
+/** What a sentence names, each once, in the order in which it is said. */
+export type Understanding = {
+  readonly signals: readonly string[];
+  /** Where the person is. More than one: nobody can know which. */
+  readonly regions: readonly string[];
+  readonly needs: readonly string[];
+  readonly organizations: readonly string[];
+  readonly shortcuts: readonly string[];
+  /** What may be meant, and must be asked before it is answered. */
+  readonly unsure: { readonly regions: readonly string[]; readonly needs: readonly string[] };
+  /** Something was named and denied: «je ne suis pas malade». */
+  readonly denied: boolean;
+  /** Whether a word had to be corrected to get there. */
+  readonly corrected: boolean;
+};
+
+type Weight = 'sure' | 'unsure' | 'denied';
+type Weighed = { readonly hit: Hit; readonly weight: Weight };
+
+/** Reads a folded sentence. Pure; its cost grows with the length of the sentence, not with that of the vocabulary. */
+export function understand(folded: string, lexicon: Lexicon): Understanding {
+  const tokens = readTokens(folded, lexicon);
+  const { hits, marks } = scan(tokens, lexicon);
+  const weighed = hits.map((hit) => ({ hit, weight: weigh(hit, tokens, marks, lexicon) }));
+  const named = (kind: Meaning['kind'], weight: Weight) =>
+    unique(weighed.filter((one) => one.hit.meaning.kind === kind && one.weight === weight).map(({ hit }) => hit.meaning.id));
+  const needs = named('need', 'sure');
+  const places = regionsOf(weighed);
+  // Whoever tells a story in which a place occurs may be anywhere; whoever asks for something there, or says «I am in», is there.
+  const told = tokens.length > SHORT_SENTENCE && weighed.every(({ hit }) => hit.meaning.kind === 'region' && hit.end - hit.start === 1);
+  const regions = told && places.length === 1 ? [] : places;
+  return {
+    signals: named('signal', 'sure'),
+    regions,
+    needs,
+    organizations: named('organization', 'sure'),
+    shortcuts: named('shortcut', 'sure'),
+    unsure: {
+      regions: regions.length > 0 ? [] : [...places.slice(0, 1), ...named('region', 'unsure')],
+      needs: named('need', 'unsure').filter((need) => !needs.includes(need)),
+    },
+    denied: weighed.some(({ weight }) => weight === 'denied'),
+    corrected: hits.some(({ slips }) => slips > 0),
+  };
+}
+
+const unique = (ids: readonly string[]) => [...new Set(ids)];
+
+/** Where one says that one is counts more than any other place that one names. */
+function regionsOf(weighed: readonly Weighed[]): readonly string[] {
+  const places = weighed.filter(({ hit, weight }) => hit.meaning.kind === 'region' && weight === 'sure').map(({ hit }) => hit.meaning);
+  const here = places.filter((place) => place.here);
+  return unique((here.length > 0 ? here : places).map(({ id }) => id));
+}
+
+/** Words between a mark and what it speaks of. */
+const REACH = 4;
+const SIGNAL_REACH = 2;
+/** Up to this many words a weak word is all that is said: «eau gao». */
+const SHORT_SENTENCE = 4;
+
+function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { states, weak }: Lexicon): Weight {
+  const { kind } = hit.meaning;
+  const phrase = tokens
+    .slice(hit.start, hit.end)
+    .map(({ word }) => word)
+    .join(' ');
+  const before = marksBefore(hit, marks, kind === 'signal' ? SIGNAL_REACH : REACH);
+  if (kind === 'signal') return before.has('refuse') || before.has('not') ? 'denied' : 'sure';
+  if (kind === 'region') return before.has('refuse') ? 'denied' : hit.slips > 1 ? 'unsure' : 'sure';
+  if (kind !== 'need') return 'sure';
+  if (before.has('refuse')) return 'denied';
+  const negated = before.has('lack') || before.has('not') || before.has('past');
+  if (negated && states.has(phrase)) return 'denied';
+  if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
+  return hit.slips > 0 || (weak.has(phrase) && tokens.length > SHORT_SENTENCE) ? 'unsure' : 'sure';
+}
+
+/** Marks that end before a phrase, near enough, with no new thought between them. */
+function marksBefore({ start, end: last }: Hit, marks: readonly Marked[], reach: number): ReadonlySet<Mark> {
+  // A mark may share words with the phrase: «don't want to» and «want to go home».
+  const near = marks.filter((one) => one.start <= start && one.end <= last && start - one.end <= reach);
+  const cut = Math.max(-1, ...near.filter((one) => one.mark === 'break' && !isInside(one, near)).map((one) => one.start));
+  return new Set(near.filter((one) => one.start < start && one.end > cut).map(({ mark }) => mark));
+}
+
+const isInside = (one: Marked, marks: readonly Marked[]) =>
+  marks.some((other) => other !== one && other.start <= one.start && other.end >= one.end);

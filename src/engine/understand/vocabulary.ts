@@ -1,0 +1,99 @@
+import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
+import { fold } from '../../model/fold.ts';
+
+/** What a word or phrase stands for. `here`: a region, named as the place where one is. */
+export type Meaning = {
+  readonly kind: 'signal' | 'shortcut' | 'region' | 'need' | 'organization';
+  readonly id: string;
+  readonly here?: true;
+};
+
+/** One locale's words, folded once, when the content is loaded. A phrase is its words with single spaces. */
+export type Vocabulary = {
+  readonly id: string;
+  /** Whose words come next for whoever speaks this language, nearest first. */
+  readonly fallback: readonly string[];
+  /** Whole messages: `menu`, `back`, `greeting`, `yes`, `no` and names of shortcuts. */
+  readonly commands: ReadonlyMap<string, string>;
+  readonly phrases: ReadonlyMap<string, Meaning>;
+  readonly marks: ReadonlyMap<Mark, readonly string[]>;
+  /** Another spelling of one word to the right one, of one word or more. */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Everyday words, which mean nothing to us. */
+  readonly everyday: ReadonlySet<string>;
+  /** All words that say which language this is. */
+  readonly known: ReadonlySet<string>;
+};
+
+const REGION = '<region>';
+
+export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
+  const spellings = new Map(
+    [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
+  );
+  const spell = (phrase: string) =>
+    fold(phrase)
+      .split(' ')
+      .flatMap((word) => spellings.get(word) ?? word)
+      .join(' ');
+  const phrases = new Map<string, Meaning>();
+  const add = (phrase: string, meaning: Meaning) => {
+    const spelled = spell(phrase);
+    // A phrase in two groups is refused when the content is loaded; signals still go first, should one slip through.
+    if (spelled !== '' && !phrases.has(spelled)) phrases.set(spelled, meaning);
+  };
+  const places = [...words.regions].flatMap(([region, list]) => list.map((name) => ({ region, name: fold(name) }))).filter(oneWord);
+  for (const [kind, groups] of meanings(words)) {
+    for (const [group, list] of groups) {
+      for (const phrase of list) for (const one of inPlaces(phrase, places)) add(one.phrase, { kind, id: group });
+    }
+  }
+  for (const phrase of words.marks.get('here') ?? []) {
+    for (const one of inPlaces(phrase, places))
+      if (one.region !== undefined) add(one.phrase, { kind: 'region', id: one.region, here: true });
+  }
+  const commands = new Map([...words.commands].flatMap(([name, list]) => list.map((word) => [fold(word), name] as const)));
+  const everyday = new Set(words.language.map(fold));
+  const marks = new Map(MARKS.filter((mark) => mark !== 'here').map((mark) => [mark, (words.marks.get(mark) ?? []).map(spell)] as const));
+  const phrased = [...commands.keys(), ...phrases.keys(), ...[...marks.values()].flat()].flatMap((phrase) => phrase.split(' '));
+  return {
+    id,
+    fallback,
+    commands,
+    phrases,
+    marks,
+    spellings,
+    numbers: new Map([...words.numbers].flatMap(([number, list]) => list.map((word) => [fold(word), number] as const))),
+    everyday,
+    known: new Set([...everyday, ...spellings.keys(), ...phrased]),
+  };
+}
+
+function meanings(words: Words): readonly (readonly [Meaning['kind'], ReadonlyMap<string, readonly string[]>])[] {
+  return [
+    ['signal', words.signals],
+    ['region', words.regions],
+    ['organization', words.organizations],
+    ['need', words.needs],
+    ['shortcut', words.shortcuts],
+  ];
+}
+
+type Place = { readonly region: string; readonly name: string };
+const oneWord = ({ name }: Place) => name !== '' && !name.includes(' ');
+
+/** A phrase with `<region>` once for each name; any other as it is. */
+function inPlaces(phrase: string, places: readonly Place[]): readonly { readonly phrase: string; readonly region?: string }[] {
+  if (!phrase.includes(REGION)) return [{ phrase }];
+  return places.map(({ region, name }) => ({ phrase: phrase.replace(REGION, name), region }));
+}
+
+/** The locale whose words occur most, if one stands out; undefined leaves it to the caller. */
+export function guessLocale(folded: string, vocabularies: Iterable<Vocabulary>): string | undefined {
+  const words = folded.split(' ');
+  const [first, second] = [...vocabularies]
+    .map(({ id, known }) => ({ id, hits: words.filter((word) => known.has(word)).length }))
+    .toSorted((a, b) => b.hits - a.hits);
+  return first !== undefined && first.hits > (second?.hits ?? 0) ? first.id : undefined;
+}

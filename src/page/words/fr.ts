@@ -1,0 +1,227 @@
+import type { EmulatedChannel, EmulatorFault, EmulatorUntold } from '../../model/emulator.ts';
+import type { Medium } from '../../model/inbound.ts';
+import type { Mode } from '../state/outgoing.ts';
+import type { Link } from '../state/reduce.ts';
+
+type FaultKind = EmulatorFault['kind'];
+
+/** The page's texts in French; English must have the same ones. */
+export const fr = {
+  title: 'Anoura · Émulateur',
+  product: 'Anoura',
+  page: 'Émulateur',
+  speak: 'Langue de la page',
+  close: 'Fermer',
+  copy: 'Copier',
+  copied: 'Copié',
+  notCopied: 'La copie a échoué : sélectionnez le texte à la main.',
+  refused: (status: number) =>
+    status === 0 ? 'Le serveur ne répond pas : rien n’a été envoyé.' : `Le serveur a refusé (réponse ${status}).`,
+
+  link: {
+    opening: 'Connexion…',
+    live: 'Connecté',
+    lost: 'Connexion perdue, nouvel essai…',
+  } satisfies Record<Link, string>,
+
+  content: {
+    revision: 'Version',
+    swapped: (time: string) => `chargé à ${time}`,
+    errors: (count: number) => (count === 1 ? '1 erreur' : `${count} erreurs`),
+    warnings: (count: number) => (count === 1 ? '1 avertissement' : `${count} avertissements`),
+    kept: 'Les fichiers ont une erreur : le dernier bon contenu reste en service. Corrigez et enregistrez, la page suit toute seule.',
+    hints: 'Le contenu est en service. Ces points méritent un regard.',
+    show: 'Voir',
+    hide: 'Masquer',
+    hint: 'Conseil',
+  },
+
+  views: { whatsapp: 'WhatsApp', messenger: 'Messenger', details: 'Détails' },
+  viewsLabel: 'Parties de la page',
+  channel: { whatsapp: 'WhatsApp', messenger: 'Messenger' } satisfies Record<EmulatedChannel, string>,
+
+  phone: {
+    robot: 'robot',
+    chat: (channel: string) => `Conversation ${channel}`,
+    newContact: 'Nouveau contact',
+    knownContact: 'Contact connu',
+    language: 'Langue de la personne',
+    guess: 'à deviner',
+    draft: 'brouillon',
+    restart: 'Recommencer',
+    empty: 'Personne n’a encore écrit.',
+    emptyHow: 'Écrivez comme le ferait une personne, ou commencez par un mot :',
+    hello: 'Bonjour',
+    getStarted: 'Démarrer',
+    write: 'Message',
+    send: 'Envoyer',
+    more: 'Autres envois',
+    typing: 'Le robot écrit…',
+    sent: 'Envoyé',
+    read: 'Lu',
+    details: (time: string) => `Détails du message de ${time}`,
+    choose: 'Choisissez une ligne',
+    undrawn: 'Ce message ne peut pas être dessiné ici. Son JSON est dans les détails.',
+    refused: (status: number) => `Le webhook a répondu ${status} : le robot n’a pas pris ce message.`,
+    oldTap: 'Appui sur un ancien menu',
+    started: 'Démarrer',
+    quick: (count: number) => `${count} réponses rapides, à faire défiler`,
+    cutByApp: 'coupé par l’application',
+    cutByBot: 'coupé par le robot',
+    cutCount: (count: number) => (count === 1 ? '1 libellé coupé' : `${count} libellés coupés`),
+  },
+
+  attach: {
+    heading: 'Envoyer autre chose',
+    voice: 'Message vocal',
+    image: 'Photo',
+    video: 'Vidéo',
+    document: 'Document',
+    sticker: 'Autocollant',
+    location: 'Position',
+    contact: 'Contact',
+    unknown: 'Type inconnu',
+  } satisfies Record<Medium | 'heading', string>,
+
+  mode: {
+    heading: 'Comment part le prochain envoi',
+    once: 'Normal',
+    twice: 'En double',
+    pair: 'Deux d’un coup',
+    old: 'Vieux d’un jour',
+  } satisfies Record<Mode | 'heading', string>,
+  modeHint: {
+    once: '',
+    twice: 'Le prochain envoi arrivera deux fois, comme si le réseau l’avait répété.',
+    pair: 'Les deux prochains envois arriveront ensemble.',
+    old: 'Le prochain envoi arrivera avec un jour de retard.',
+  } satisfies Record<Mode, string>,
+  modeHeld: 'Le premier est prêt. Le suivant part avec lui.',
+  usual: 'Annuler',
+
+  outcome: {
+    'server-error': 'Pas arrivé : panne chez Meta (erreur 500).',
+    throttled: 'Pas arrivé : trop de messages à la fois.',
+    'window-closed': 'Pas arrivé : la personne n’a rien écrit depuis 24 h, Meta refuse.',
+    'token-expired': 'Pas arrivé : la clé d’accès a expiré, tout le canal s’arrête.',
+    'connection-cut': 'Connexion coupée : personne ne sait si le message est arrivé.',
+  } satisfies Record<Exclude<FaultKind, 'none'>, string>,
+  outcomeOther: (outcome: string) => `Pas arrivé : ${outcome}`,
+
+  decision: {
+    retry: (time: string) => `Nouvel essai à ${time}.`,
+    postponed: (time: string) => `Le robot attend jusqu’à ${time}.`,
+    failed: 'Le robot abandonne ce message.',
+    expired: 'Trop tard pour l’envoyer encore : le robot abandonne ce message.',
+  },
+  turn: {
+    'too-old': 'Le robot se tait : le message a plus d’un jour.',
+    erased: 'Le robot a tout oublié de cette personne.',
+    'handed-over': 'Le robot se tait : une personne de l’équipe a repris la conversation.',
+    failed: 'Une erreur a interrompu la réponse, le robot essaie encore.',
+  },
+
+  panel: {
+    label: 'Détails',
+    answer: 'Réponse',
+    person: 'Personne',
+    trials: 'Essais',
+    latest: 'Dernier message',
+    of: (channel: string, time: string) => `${channel}, message de ${time}`,
+    follow: 'Suivre le dernier message',
+    nothing: 'Pas encore de réponse du robot. Écrivez sur un téléphone, puis choisissez un message pour le comprendre.',
+    why: 'Pourquoi cette réponse',
+    understood: 'Compris par',
+    node: 'Nœud',
+    locale: 'Langue',
+    direction: { ltr: 'de gauche à droite', rtl: 'de droite à gauche' },
+    result: 'Envoi',
+    delivered: 'Arrivé',
+    claims: (count: number) => `Affirmations citées (${count})`,
+    noClaims: 'Ce message ne cite aucune affirmation de la source.',
+    services: 'Services montrés',
+    noServices: 'Aucun.',
+    texts: 'Où sont écrits les textes',
+    noTexts: 'Aucun texte du contenu.',
+    copyPlace: (place: string) => `Copier ${place}`,
+    size: 'Taille',
+    thisMessage: 'Ce message',
+    wholeChat: 'Toute la conversation',
+    characters: (count: string) => `${count} caractères`,
+    bytes: (count: string) => `${count} octets`,
+    cut: 'Libellés coupés',
+    json: 'JSON envoyé',
+  },
+
+  matched: {
+    tap: 'un bouton touché',
+    'old-tap': 'un bouton d’un ancien menu',
+    command: 'une commande (menu, retour, aide…)',
+    number: 'un numéro',
+    label: 'le libellé d’un choix',
+    keyword: 'un mot-clé',
+    corrected: 'un mot mal écrit, corrigé',
+    start: 'l’ouverture de la conversation',
+    attachment: 'un envoi sans texte',
+    unknown: 'rien : le robot n’a pas compris',
+  },
+
+  person: {
+    of: (channel: string) => `La personne sur ${channel}`,
+    contact: 'Contact',
+    language: 'Langue',
+    unknown: 'inconnue',
+    node: 'Nœud',
+    nowhere: 'nulle part encore',
+    session: 'Session enregistrée',
+    noSession: 'Rien n’est enregistré de cette personne.',
+    link: 'Copier le lien vers cet endroit',
+    save: 'Enregistrer comme test',
+    saveHint: 'La conversation devient un fichier YAML que « npx anoura test » rejoue.',
+  },
+
+  test: {
+    heading: 'Conversation enregistrée comme test',
+    how: 'Rangez ce fichier dans test/conversations.',
+    download: 'Télécharger',
+    failed: 'Le test n’a pas pu être écrit.',
+    reasons: {
+      'nothing-said': 'Il n’y a rien à enregistrer : personne n’a écrit.',
+      'language-set': 'La langue a été choisie dans la page au milieu de la conversation. Recommencez et laissez le robot la deviner.',
+      'node-opened': 'Un nœud a été ouvert directement au milieu de la conversation. Recommencez en passant par les boutons.',
+      'mixed-burst': 'Un envoi groupé contient autre chose que du texte. Recommencez sans lui.',
+      'content-changed': 'Le contenu a changé depuis. Recommencez la conversation.',
+    } satisfies Record<EmulatorUntold, string>,
+  },
+
+  fault: {
+    heading: 'Panne chez Meta',
+    how: 'Choisissez ce que Meta répond aux prochains messages du robot, puis écrivez sur un téléphone.',
+    kind: 'Réponse de Meta',
+    times: 'Combien de fois',
+    apply: 'Appliquer',
+    active: (kind: string, times: number) => `En cours : ${kind}, encore ${times} fois.`,
+    inactive: 'Aucune panne en cours.',
+    kinds: {
+      none: 'Tout va bien',
+      'server-error': 'Erreur du serveur (500)',
+      throttled: 'Trop de messages',
+      'window-closed': 'Fenêtre de 24 h fermée',
+      'token-expired': 'Clé d’accès expirée',
+      'connection-cut': 'Connexion coupée',
+    } satisfies Record<FaultKind, string>,
+  },
+
+  open: {
+    heading: 'Aller à un nœud',
+    how: (channel: string) => `La personne sur ${channel} se trouve là et voit le message.`,
+    node: 'Nœud',
+    region: 'Région',
+    need: 'Besoin',
+    none: '(aucun)',
+    open: 'Ouvrir',
+    link: 'Copier le lien',
+  },
+};
+
+export type Words = typeof fr;

@@ -1,0 +1,111 @@
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { EmulatorContent } from '../model/emulator.ts';
+import type { Flow } from '../model/flow.ts';
+import type { Problem } from '../model/problem.ts';
+import { loadContent } from '../proof/content.ts';
+import type { Places } from '../proof/prove.ts';
+
+type Folders = { readonly flowsDir: string; readonly localesDir: string };
+
+/** Content without errors, all its locales, and where each thing of it stands in the files. */
+export type Edition = { readonly flow: Flow; readonly places: Places };
+
+/** The files as they were read. `edition` is there only if nothing is an error; `stamp` tells whether they have changed since. */
+export type Read = { readonly edition: Edition | undefined; readonly problems: readonly Problem[]; readonly stamp: string };
+
+export type GoodRead = Read & { readonly edition: Edition };
+
+export function readContent(folders: Folders, at: number): Read {
+  // Taken before the files are read: what changes meanwhile is read again.
+  const stamp = stampOf(folders);
+  const { flow, places, problems } = loadContent(folders, at);
+  return { edition: flow && places && { flow, places }, problems, stamp };
+}
+
+export type LiveContent = {
+  /** The last one without errors. */
+  readonly edition: () => Edition;
+  /** For the page: the edition in use, and what is wrong with the files as they are now. */
+  readonly told: () => EmulatorContent;
+  readonly onChange: (listener: () => void) => void;
+  readonly stop: () => void;
+};
+
+/** An editor that saves in several steps (write aside, rename) is done within this time. */
+const SETTLE_MS = 100;
+/** Watching misses things on some file systems, and a folder that is replaced whole; a look at a dozen names costs nothing. */
+const LOOK_MS = 1_000;
+
+/**
+ * Reads the content anew when a file of it changes. What has errors is told and not used. Checking walks every state of the content, in
+ * this thread: a fraction of a second in which nobody is answered, which is why only a server under development follows its files.
+ */
+export function followContent(
+  folders: Folders,
+  first: GoodRead,
+  { clock, follow }: { readonly clock: () => number; readonly follow: boolean },
+): LiveContent {
+  let { edition, stamp } = first;
+  let told: EmulatorContent = { revision: edition.flow.revision, problems: first.problems, swappedAt: clock() };
+  const listeners: (() => void)[] = [];
+
+  const look = (): void => {
+    if (stampOf(folders) === stamp) return;
+    const read = readContent(folders, clock());
+    stamp = read.stamp;
+    const swapped = read.edition !== undefined && read.edition.flow.revision !== edition.flow.revision;
+    if (swapped) edition = read.edition;
+    told = { revision: edition.flow.revision, problems: read.problems, swappedAt: swapped ? clock() : told.swappedAt };
+    for (const tell of listeners) tell();
+  };
+
+  let settling: NodeJS.Timeout | undefined;
+  const settle = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(look, SETTLE_MS).unref();
+  };
+  const watchers = follow ? [folders.flowsDir, folders.localesDir].flatMap((folder) => watchFolder(folder, settle)) : [];
+  const looking = follow ? setInterval(look, LOOK_MS).unref() : undefined;
+
+  return {
+    edition: () => edition,
+    told: () => told,
+    onChange: (listener) => void listeners.push(listener),
+    stop: () => {
+      clearTimeout(settling);
+      clearInterval(looking);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+/** None where it cannot be had (limits of the system, a network drive): looking from time to time is enough. */
+function watchFolder(folder: string, changed: () => void): FSWatcher[] {
+  try {
+    const watcher = watch(folder, { recursive: true, persistent: false }, changed);
+    watcher.on('error', () => watcher.close());
+    return [watcher];
+  } catch {
+    return [];
+  }
+}
+
+/** Names, sizes and times of the files: equal as long as nobody has saved one. What editors keep beside them does not count. */
+function stampOf({ flowsDir, localesDir }: Folders): string {
+  return [flowsDir, localesDir].flatMap((folder) => namesIn(folder).map((name) => stampOfFile(join(folder, name)))).join('\n');
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function stampOfFile(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return `${path} ${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`;
+}

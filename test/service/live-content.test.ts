@@ -1,0 +1,114 @@
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import nock from 'nock';
+import type { EmulatorContent } from '../../src/model/emulator.ts';
+import { ROOT } from '../support/content.ts';
+import { type FakeGraph, startFakeGraph } from '../support/fake-graph.ts';
+import { SETTINGS, tempFolder, whatsappBody } from '../support/server.ts';
+import { type Emulated, startEmulated } from './emulated.ts';
+
+beforeAll(() => nock.restore());
+
+const folder = tempFolder();
+const french = join(folder.path, 'locales', 'fr.yaml');
+let graph: FakeGraph;
+let emulated: Emulated;
+
+beforeAll(async () => {
+  for (const name of ['flows', 'locales']) cpSync(join(ROOT, name), join(folder.path, name), { recursive: true });
+  mkdirSync(join(folder.path, 'tmp'));
+  graph = await startFakeGraph();
+  emulated = await startEmulated({
+    ...SETTINGS,
+    GRAPH_API_URL: graph.url,
+    FLOWS_DIR: join(folder.path, 'flows'),
+    LOCALES_DIR: join(folder.path, 'locales'),
+  });
+});
+afterAll(async () => {
+  expect(await emulated.stop()).toBe(0);
+  await graph.close();
+  folder.remove();
+});
+
+/** The label of the first topic, «Dormir, manger». */
+const LABEL = /^( +topic\.[a-z-]+: ).*$/m;
+const original = () => readFileSync(join(ROOT, 'locales', 'fr.yaml'), 'utf8');
+
+/** Saves as editors do: beside the file, then over it. */
+function save(text: string): void {
+  writeFileSync(`${french}~`, text);
+  renameSync(`${french}~`, french);
+}
+
+/** Saves and waits until the page is told. */
+async function saved(text: string, holds: (content: EmulatorContent) => boolean): Promise<EmulatorContent> {
+  const from = emulated.events.length;
+  save(text);
+  return emulated.until((event) => (event.kind === 'content' && holds(event.content) ? event.content : undefined), from);
+}
+
+const hasError = ({ problems }: EmulatorContent) => problems.some(({ severity }) => severity === 'error');
+const isRight = (content: EmulatorContent) => !hasError(content);
+
+describe('content that is edited while people write', () => {
+  test('is there at the next answer, without a restart, and the chat goes on', async () => {
+    const phone = emulated.phone('whatsapp');
+    const before = (await emulated.state()).content;
+    await phone.say('je suis à gao');
+    await graphSays('15550300001', 'je suis à gao', 'Dormir');
+
+    const content = await saved(original().replace(LABEL, '$1🛏 Un lit'), isRight);
+    expect(content.revision).not.toBe(before.revision);
+    expect(content.swappedAt).toBeGreaterThan(before.swappedAt);
+
+    // Still at the needs of Gao, in the new words; so are people on the real channels.
+    expect((await phone.send({ kind: 'attachment', medium: 'voice' })).text).toContain('1 🛏 Un lit');
+    expect((await phone.tap('Un lit')).text).toContain('Maison du Migrant');
+    await graphSays('15550300001', 'menu', 'Un lit');
+    await saved(original(), isRight);
+  });
+
+  test('with a mistake in it is told with its place, and the last good content stays', async () => {
+    const phone = emulated.phone('messenger');
+    const before = (await emulated.state()).content;
+    const lines = original().split('\n');
+    const at = lines.findIndex((line) => LABEL.test(line));
+    const broken = original().replace(LABEL, '$1🛏 Un endroit où dormir et manger');
+    const content = await saved(broken, hasError);
+    expect(content.revision).toBe(before.revision);
+    const problem = content.problems.find(({ severity }) => severity === 'error');
+    expect(problem).toMatchObject({ code: 'label-too-long', file: french, line: at + 1, column: expect.any(Number), severity: 'error' });
+    expect([problem?.excerpt, problem?.hint]).toEqual([expect.stringContaining('Un endroit'), expect.stringMatching(/./)]);
+    expect((await emulated.state()).content).toEqual(content);
+    expect((await phone.say('je suis à gao')).text).toContain('Dormir');
+
+    const mended = await saved(original(), isRight);
+    expect(mended).toEqual({ ...before, swappedAt: before.swappedAt, problems: before.problems });
+  });
+
+  test('not even YAML any more, or gone, is told as well', async () => {
+    expect((await saved('texts: [', hasError)).problems[0]?.file).toBe(french);
+    const from = emulated.events.length;
+    renameSync(join(folder.path, 'locales'), join(folder.path, 'away'));
+    const code = await emulated.until(
+      (event) => (event.kind === 'content' ? event.content.problems.find((one) => one.code === 'folder-missing')?.code : undefined),
+      from,
+    );
+    expect(code).toBe('folder-missing');
+    expect((await emulated.phone('messenger').say('bonjour')).text).toContain('robot');
+    const gone = emulated.events.length;
+    renameSync(join(folder.path, 'away'), join(folder.path, 'locales'));
+    await emulated.until((event) => (event.kind === 'content' ? true : undefined), gone);
+    // The folder is another one for the system; it is followed all the same.
+    await saved(original(), isRight);
+  });
+});
+
+/** A real message to a real channel is answered with these words. */
+async function graphSays(from: string, text: string, words: string): Promise<void> {
+  const before = graph.texts(from).length;
+  expect(await emulated.server.post('whatsapp', whatsappBody({ from, text }))).toBe(200);
+  await graph.waitUntil(() => graph.texts(from).slice(before).join('\n').includes(words));
+}

@@ -1,0 +1,126 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import nock from 'nock';
+import { type FakeGraph, PATIENCE_MS, startFakeGraph } from './fake-graph.ts';
+import { type Folder, SETTINGS, type Server, startServer, tempFolder, whatsappBody } from './server.ts';
+
+/** Rates that no test gets near to. */
+const FAST = { WHATSAPP_MESSAGES_PER_SECOND: '100000', MESSENGER_MESSAGES_PER_SECOND: '100000' };
+
+/** A small tree, which is loaded and proved in half the time; for what does not depend on what is said. */
+const SMALL = { FLOWS_DIR: 'test/fixtures/flow/flows', LOCALES_DIR: 'test/fixtures/flow/locales' };
+
+const ASK_AGAIN_MS = 20;
+/** Webhooks that are under way together. */
+const AT_ONCE = 10;
+
+/** A fake Graph API and a database, on which servers can be started one after the other. Gone at the end of its scope. */
+export type World = AsyncDisposable & {
+  readonly graph: FakeGraph;
+  /** The database's file. */
+  readonly database: string;
+  readonly start: () => Promise<Server>;
+};
+
+type WorldOptions = {
+  /** `real`: the content of this repository. */
+  readonly content?: 'real' | 'small';
+  /** Where the database lies; a temporary one unless told. */
+  readonly folder?: Folder | undefined;
+};
+
+/** Use it with `await using`. */
+export async function makeWorld({ content = 'small', folder = tempFolder() }: WorldOptions = {}): Promise<World> {
+  // It reads along on every connection of this process, and holds back what is not good HTTP; nothing here leaves the machine.
+  nock.restore();
+  const graph = await startFakeGraph();
+  const servers: Server[] = [];
+  const database = join(folder.path, 'anoura.db');
+  const settings = {
+    ...SETTINGS,
+    ...FAST,
+    ...(content === 'small' ? SMALL : {}),
+    GRAPH_API_URL: graph.url,
+    DATABASE_URL: `sqlite:${database}`,
+    LOG_LEVEL: 'warn',
+  };
+  return {
+    graph,
+    database,
+    start: async () => {
+      const server = await startServer(settings);
+      servers.push(server);
+      return server;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(servers.map((server) => server.stop('SIGKILL')));
+      await graph.close();
+      folder.remove();
+    },
+  };
+}
+
+/** Asks again and again until it holds, for what no event tells; rejects when it has asked for too long. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (performance.now() >= until) throw new Error('asked for too long');
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+}
+
+/** Numbers of `GET /metrics`, by name and labels as they are written there. */
+export async function metricsOf({ url }: Pick<Server, 'url'>): Promise<{ readonly value: (series: string) => number }> {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  return { value: (series) => Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1) ?? 0) };
+}
+
+export async function readiness({ url }: Pick<Server, 'url'>): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {
+  const response = await fetch(`${url}/readyz`);
+  const body: Awaited<ReturnType<typeof readiness>> = JSON.parse(await response.text());
+  if (body.ready !== (response.status === 200)) throw new Error(`/readyz answers ${response.status} and the opposite in its body`);
+  return body;
+}
+
+/** A connection that says what it is told to, HTTP or not. */
+export function openSocket(url: string) {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ port: Number(port), host: hostname, noDelay: true });
+  let received = '';
+  socket.setEncoding('latin1');
+  socket.on('data', (text) => {
+    received += text;
+  });
+  // The server may hang up while we still write; that is one of the answers.
+  socket.on('error', () => undefined);
+  return {
+    write: (bytes: string) => void socket.write(bytes, 'latin1'),
+    end: () => void socket.end(),
+    open: new Promise<void>((resolve) => socket.once('connect', () => resolve())),
+    closed: new Promise<void>((resolve) => socket.once('close', () => resolve())),
+    /** Of the answers so far. */
+    statuses: () => [...received.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status)),
+  };
+}
+
+/** Sends each person's first message, in a webhook of its own and always the same one; those who were not acknowledged, in order. */
+export async function greetings(server: Server, people: readonly string[]): Promise<readonly string[]> {
+  const lost = new Set<string>();
+  const queue = people.values();
+  const sender = async () => {
+    for (const from of queue) {
+      const status = await server.post('whatsapp', whatsappBody({ from, text: 'bonjour', id: `wamid.${from}` })).catch(() => 'gone');
+      if (status !== 200) lost.add(from);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  return people.filter((person) => lost.has(person));
+}
+
+/** Resolves once nothing waits for a turn and nothing to be sent. */
+export async function drained(server: Server): Promise<void> {
+  await eventually(async () => {
+    const { value } = await metricsOf(server);
+    return ['inbox', 'outbox'].every((queue) => value(`anoura_queue_depth{queue="${queue}"}`) === 0);
+  });
+}
