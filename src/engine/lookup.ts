@@ -51,7 +51,8 @@ export function isPresent({ directory }: Flow, organization: string, region: str
 
 /**
  * Of several needs in one message: the most urgent, which is the one that stands first in the directory, with all that share its row of
- * the menu; and the next one, if there is one, else one of those that may have been meant.
+ * the menu; and the next one, if there is one, else one of those that may have been meant. What has no row of the menu is no second one:
+ * dangers are not put beside the answer to a need.
  */
 export function byUrgency(
   flow: Flow,
@@ -60,7 +61,7 @@ export function byUrgency(
 ): { readonly first?: string; readonly second?: string } {
   const [first, ...others] = [...flow.directory.needs.keys()].filter((need) => needs.includes(need));
   if (first === undefined) return {};
-  const second = [...others, ...unsure].find((need) => topicOf(flow, [first, need]) === undefined);
+  const second = [...others, ...unsure].find((need) => topicOf(flow, [need]) !== undefined && topicOf(flow, [first, need]) === undefined);
   const together = [first, ...others.filter((need) => topicOf(flow, [first, need]) !== undefined)];
   const named = together.length > 1 ? (topicOf(flow, together) ?? first) : first;
   return { first: named, ...(second === undefined ? {} : { second }) };

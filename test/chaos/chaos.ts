@@ -114,9 +114,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     generation += 1;
     const since = crowd.counts.turns;
     const server = startServerProcess({ ...env(), ...(plan.kind === 'step' && { FAULT_POINT: `${plan.point}:${plan.pass}` }) });
-    const reached = await Promise.race([server.ended.then(() => true), timeToKill(plan, server).then(() => false)]);
+    const reached = await Promise.race([
+      server.ended.then(() => true),
+      timeToKill(plan, server).then(() => false),
+      faulty.promise.then(() => false),
+    ]);
     server.kill('SIGKILL');
     const how = await server.ended;
+    if (fault !== undefined) return;
     if (how !== 'SIGKILL') return onFault(`the server ended by itself (${how}):\n${server.output()}`);
     const inFlight = readRemains(database, inFlightOf);
     ledger.kill({ generation, inFlight, doubles: 0 });
@@ -149,7 +154,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     while (meta.inHand() > 0 || !(await queuesAreEmpty(at))) await pause(100);
   }
 
-  /** Nobody may wait too long: told with the tale of one who does. */
+  /** When nothing moves any more, somebody waits in vain: told with the tale of one who does. */
   let seen = -1;
   let seenAt = performance.now();
   const watch = setInterval(() => {
@@ -163,9 +168,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const living = crowd.live();
     for (const plan of plansOf(seed, kills, turns / Math.max(kills, 1))) {
       if (fault !== undefined || outOfTime()) break;
-      await Promise.race([liveAndDie(plan), faulty.promise]);
+      await liveAndDie(plan);
     }
-    await liveToTheEnd(living);
+    if (fault === undefined) await liveToTheEnd(living);
     if (fault === undefined) for (const wrong of readRemains(database, leftovers)) onFault(wrong);
   } finally {
     clearInterval(watch);

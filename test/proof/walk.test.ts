@@ -54,7 +54,8 @@ describe.each([
     test('first words greet, unless they are urgent, and answer at once', () => {
       const found = firstWords(engine, { locale, at });
       const { regions, needs, signals } = flow.locales.get(locale)?.words ?? { regions: new Map(), needs: new Map(), signals: new Map() };
-      expect(found).toHaveLength(regions.size * (needs.size + signals.size));
+      const pairs = (needs.size * (needs.size - 1)) / 2;
+      expect(found).toHaveLength(regions.size * (needs.size + signals.size + pairs));
       for (const { turn } of found) {
         const urgent = [...flow.signals.values()].includes(turn.trace.node);
         expect(turn.trace.texts.includes(flow.greeting)).toBe(!urgent);
