@@ -36,7 +36,7 @@ function drawUnderstanding(judged: readonly Judged[], verbose: boolean): readonl
     const own = judged.filter((one) => one.half === half);
     return [
       `${HALVES[half]}:`,
-      `${' '.repeat(10)}  said  right  asked first  wrong  urgent found`,
+      `${' '.repeat(10)}  said    right  asked first  wrong  urgent found`,
       drawScore('all', scoreOf(own)),
       ...languages.map((language) => drawScore(language, scoreOf(inLanguage(own, language)))),
       '',
@@ -53,7 +53,7 @@ const isError = ({ verdict }: Judged) => verdict === 'missed' || verdict === 'wr
 function drawScore(name: string, { count, right, confirmed, wrong, urgent }: Score): string {
   const cells = [
     `${count}`.padStart(6),
-    percent(right, count).padStart(7),
+    percent(right, count).padStart(9),
     percent(confirmed, count).padStart(13),
     percent(wrong, count).padStart(7),
   ];

@@ -23,8 +23,8 @@ describe('the labelled set', () => {
     expect(judged.length).toBeGreaterThanOrEqual(500);
     expect(sets.length).toBeGreaterThanOrEqual(4);
     expect(judged.filter(({ utterance }) => utterance.trap).length).toBeGreaterThanOrEqual(80);
-    // The same words may be said twice, at different places.
-    expect(new Set(judged.map(({ utterance }) => JSON.stringify(utterance))).size).toBe(judged.length);
+    // Hardly any twice, or a slip in one of them would count for more than it is.
+    expect(judged.length - new Set(judged.map(({ utterance }) => utterance.say)).size).toBeLessThan(5);
   });
 
   test('asks for every need, in every region, and for every call for help', () => {
