@@ -185,9 +185,9 @@ export async function act(state: State, action: Action, size: Size, rules: Rules
   }
 }
 
-/** A crash, or the end of its lease, excuses a sending whose record is still to come. */
-const excuse = ({ excused }: State, { sending }: Hand): readonly string[] =>
-  sending?.step === 'sent' ? [...excused, sending.work.ref] : excused;
+/** A crash, or the end of its lease, excuses a sending whose record is still to come; whichever is first, and once. */
+const excuse = ({ excused, now }: Pick<State, 'excused' | 'now'>, { sending }: Hand): readonly string[] =>
+  sending?.step === 'sent' && now < sending.leaseEnd ? [...excused, sending.work.ref] : excused;
 
 const record = (store: Store, { id, ref }: SendWork, now: number) => store.recordSends([{ kind: 'sent', id, messageId: `m-${ref}` }], now);
 
