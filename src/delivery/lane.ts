@@ -23,6 +23,10 @@ import { makeSuspension } from './suspension.ts';
  */
 export type Lane = {
   readonly nudge: () => void;
+  /** Messages that could be sent now. None while older ones wait for room. */
+  readonly room: () => number;
+  /** Sends messages that were leased to this process for LEASE_MS at `leasedAt`, without a claim. */
+  readonly take: (rows: readonly SendWork[], leasedAt: number) => void;
   /** Claims nothing more and waits for the sends in flight to be recorded. */
   readonly stop: () => Promise<void>;
   /** Resolves when nothing is due and nothing in flight. What waits for a later time does not count. */
@@ -43,7 +47,8 @@ export type LaneOptions = {
   readonly maxInFlightForReceipts: number;
 };
 
-const LEASE_MS = 60_000;
+/** Of every message under way, whoever leased it. */
+export const LEASE_MS = 60_000;
 /** A send begins while this much of its lease is left at least, which is longer than any call. */
 const LEASE_LEFT_MS = 30_000;
 const IDLE_MS = 1_000;
@@ -65,6 +70,8 @@ export function startLane(options: LaneOptions): Lane {
   // Some row waits until then at the latest: cheaper than remembering each, and looking now and then is enough.
   let laterUntil = 0;
   let behind = false;
+  /** The last look left messages for want of room or rate. */
+  let backlog = false;
   let askers: (() => void)[] = [];
 
   // A claim is a transaction. When messages queue up, wait for room for several instead of claiming them one by one.
@@ -96,22 +103,28 @@ export function startLane(options: LaneOptions): Lane {
     const room = probing ? 1 - inFlight.size : maxInFlight - inFlight.size;
     if (room < (probing ? 1 : worthwhileRoom)) return 'idle';
     const rateMs = rate.waitMs(worthwhileRate, clock());
+    backlog = rateMs > 0;
     if (rateMs > 0) return rateMs;
 
     const now = clock();
     const limit = Math.min(room, rate.available(now));
     const rows = await store.claimSends({ channel: id, limit, now, leaseMs: LEASE_MS });
+    take(rows, now);
+    backlog = rows.length >= limit;
+    if (backlog) return 'more';
+    behind = false;
+    return laterUntil > now ? LATER_MS : 'idle';
+  }
+
+  function take(rows: readonly SendWork[], leasedAt: number): void {
     // A clock set ahead ends the leases of what is still on its way here; that goes on, and is not sent beside itself.
     const going = rows.filter((row) => !underWay.has(row.id) && mayGo(row));
     // All at once before the first receipt asks what the rate leaves; rows that do not go cost nothing, however many they are.
     rate.spend(going.length, clock());
     for (const row of going) {
       underWay.add(row.id);
-      launch(attempt(row, now).finally(() => underWay.delete(row.id)));
+      launch(attempt(row, leasedAt).finally(() => underWay.delete(row.id)));
     }
-    if (rows.length >= limit) return 'more';
-    behind = false;
-    return laterUntil > now ? LATER_MS : 'idle';
   }
 
   function launch(task: Promise<void>): void {
@@ -120,7 +133,8 @@ export function startLane(options: LaneOptions): Lane {
       .catch((error) => events.onError(id, error))
       .finally(() => {
         inFlight.delete(task);
-        worker.nudge();
+        // Otherwise nothing is known to wait, and a look would be a transaction for nothing after each message.
+        if (behind || backlog || askers.length > 0) worker.nudge();
       });
   }
 
@@ -206,7 +220,9 @@ export function startLane(options: LaneOptions): Lane {
     for (let failures = 1; ; failures += 1) {
       try {
         faultPoint('before-record');
-        return await store.recordSends([result], clock());
+        const { next } = await store.recordSends([result], clock());
+        if (next || result.kind === 'retry' || result.kind === 'postponed') worker.nudge();
+        return;
       } catch (error) {
         events.onError(id, error);
         await pause(errorPause(failures)).over;
@@ -216,6 +232,8 @@ export function startLane(options: LaneOptions): Lane {
 
   return {
     nudge: worker.nudge,
+    room: () => (backlog || suspension.suspended() ? 0 : Math.min(maxInFlight - inFlight.size, rate.available(clock()))),
+    take,
     stop: async () => {
       await worker.stop();
       await Promise.allSettled(inFlight);

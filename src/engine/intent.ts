@@ -3,7 +3,8 @@ import { fold } from '../model/fold.ts';
 import type { Input, Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
 import { BACK, type ChoiceId, MENU, NO, readChoiceId, toFill } from './choice-id.ts';
-import { choicesAt, navigationAt } from './render.ts';
+import { makeMemo } from './memo.ts';
+import { choicesAt, navigationIn } from './render.ts';
 import type { Lexicon } from './understand/lexicon.ts';
 import { numberIn } from './understand/numbers.ts';
 import { type Understanding, understand } from './understand/understand.ts';
@@ -78,12 +79,22 @@ function readText(flow: Flow, session: Session, text: string, lexicon: Lexicon):
 }
 
 function readCommand(flow: Flow, session: Session, folded: string, lexicon: Lexicon): Read | undefined {
-  const locale = [...flow.locales.values()].find(({ id, name }) => fold(name) === folded || (folded.length === 2 && id === folded));
-  if (locale !== undefined) return { intent: { kind: 'locale', locale: locale.id }, matched: 'command' };
+  const locale = languages(flow, 'names', () => languagesOf(flow)).get(folded);
+  if (locale !== undefined) return { intent: { kind: 'locale', locale }, matched: 'command' };
   const name = commandIn(lexicon, folded);
   const intent = name === undefined ? undefined : commandIntent(flow, session, name);
   return intent === undefined ? undefined : { intent, matched: 'command' };
 }
+
+const languages = makeMemo<Flow, ReadonlyMap<string, string>>();
+
+/** Languages by their own names, and by their two letters. */
+const languagesOf = ({ locales }: Flow): ReadonlyMap<string, string> =>
+  new Map(
+    [...locales.values()]
+      .toReversed()
+      .flatMap(({ id, name }) => [[fold(name), id] as const, ...(id.length === 2 ? [[id, id] as const] : [])]),
+  );
 
 function commandIntent(flow: Flow, { guess }: Session, name: string): Intent | undefined {
   // Yes and no answer a question of ours; alone they mean nothing.
@@ -108,7 +119,7 @@ function readNumber(flow: Flow, session: Session, folded: string, lexicon: Lexic
 
 /** «9 Retour», letter for letter as it is printed, and as clients of the Bot Framework send a tap. The word alone is a command. */
 function readNavigation(flow: Flow, session: Session, folded: string): Read | undefined {
-  const written = navigationAt(flow, session).find(({ number, label }) => folded === fold(`${number} ${label}`));
+  const written = navigationIn(flow, session).find((one) => one.folded === folded);
   const intent = written === undefined ? undefined : NUMBER_OF.get(written.number);
   return intent === undefined ? undefined : { intent, matched: 'label' };
 }
@@ -117,9 +128,9 @@ function readNavigation(flow: Flow, session: Session, folded: string): Read | un
 function readLabel(flow: Flow, session: Session, folded: string): Read | undefined {
   const typed = folded.replace(/^\d{1,2} /, '');
   if (typed === '') return undefined;
-  const options = choicesAt(flow, session).map(({ choice, label }) => ({ choice, label: fold(label) }));
-  const starts = typed.length < SHORTEST_LABEL_START ? [] : options.filter(({ label }) => label.startsWith(typed));
-  const hit = options.find(({ label }) => label === typed) ?? (starts.length === 1 ? starts[0] : undefined);
+  const options = choicesAt(flow, session);
+  const starts = typed.length < SHORTEST_LABEL_START ? [] : options.filter((option) => option.folded.startsWith(typed));
+  const hit = options.find((option) => option.folded === typed) ?? (starts.length === 1 ? starts[0] : undefined);
   return hit === undefined ? undefined : { intent: { kind: 'choose', choice: hit.choice }, matched: 'label' };
 }
 

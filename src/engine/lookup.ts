@@ -1,4 +1,5 @@
 import type { Directory, Flow, Note, Organization, Service } from '../model/flow.ts';
+import { makeMemo } from './memo.ts';
 
 /** The needs behind a name: a topic (a row of the need menu) stands for one or more, a need for itself. */
 function needsOf(directory: Directory, name: string): readonly string[] {
@@ -22,8 +23,14 @@ export type Lookup = {
   readonly notes: readonly Note[];
 };
 
+const cells = makeMemo<Directory, Lookup>();
+
 /** One cell of the region x need matrix (or several, for a topic). `need` undefined: all needs of the region. */
 export function lookUp(directory: Directory, region: string, need: string | undefined): Lookup {
+  return cells(directory, `${region} ${need ?? ''}`, () => gather(directory, region, need));
+}
+
+function gather(directory: Directory, region: string, need: string | undefined): Lookup {
   const needs = need === undefined ? [...directory.needs.keys()] : needsOf(directory, need);
   const meets = (entry: { regions: readonly string[]; needs: readonly string[] }) =>
     entry.regions.includes(region) && entry.needs.some((one) => needs.includes(one));

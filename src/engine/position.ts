@@ -116,9 +116,9 @@ const positionOf = ({ node, organization }: Session) => (organization === undefi
 
 /** A copy without some of its optional parts: absent, not undefined, so that the stored JSON stays small. */
 export function without(session: Session, ...names: readonly (keyof Session)[]): Session {
-  const copy: Record<string, unknown> = { ...session };
-  for (const name of names) delete copy[name];
-  return { v: SESSION_VERSION, locale: session.locale, node: session.node, ...copy };
+  if (names.every((name) => session[name] === undefined)) return session;
+  const kept = Object.entries(session).filter(([name]) => !names.some((one) => one === name));
+  return { v: SESSION_VERSION, locale: session.locale, node: session.node, ...Object.fromEntries(kept) };
 }
 
 /** A session is written and read with every turn, so it stays below this; only a longer way back could make it larger. */

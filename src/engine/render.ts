@@ -1,11 +1,13 @@
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { ChoiceSpec, Flow, FlowNode, Say } from '../model/flow.ts';
+import { fold } from '../model/fold.ts';
 import { type Choice, printed, type Reply } from '../model/reply.ts';
 import type { Session } from '../model/session.ts';
 import { answerOptions, drawAnswer } from './answer.ts';
 import { BACK, MENU, toNode, writeChoiceId } from './choice-id.ts';
 import { alsoOptions, drawGuess, guessOptions } from './guess.ts';
 import { lookUp } from './lookup.ts';
+import { makeMemo } from './memo.ts';
 import { type Draft, makePen, type Option, type Pen } from './pen.ts';
 import { nodeAt } from './position.ts';
 
@@ -15,11 +17,24 @@ export type Rendered = { readonly replies: readonly Reply[]; readonly texts: rea
 /** A text said before a position: the greeting, a hint. `about`: key of the text that fills its {need}. */
 export type Lead = { readonly key: string; readonly about?: string };
 
+const drawings = makeMemo<Flow, Rendered>();
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Draws the position of a session, the leads before it. `at` decides which contacts are
- * still good. Pure: the same session, content and day give the same words.
+ * still good. Pure: the same session, content and day give the same words, so each is drawn once a day.
  */
 export function render(flow: Flow, session: Session, leads: readonly Lead[], at: number): Rendered {
+  const before = leads.map(({ key, about = '' }) => `${key} ${about}`);
+  const day = String(Math.floor(at / DAY_MS));
+  return drawings(flow, [viewOf(session), day, ...before].join('\n'), () => draw(flow, session, leads, at));
+}
+
+/** What of a session can be seen: not the way that led there. */
+const viewOf = ({ locale, node, organization = '', region = '', need = '', also = '', guess = [] }: Session): string =>
+  [locale, node, organization, region, need, also, ...guess].join('|');
+
+function draw(flow: Flow, session: Session, leads: readonly Lead[], at: number): Rendered {
   const pen = makePen(flow, session);
   const node = nodeAt(flow, session.node);
   const leading = leads.map(({ key, about }) => pen.say(key, about === undefined ? {} : { need: pen.label(about) }));
@@ -35,8 +50,16 @@ export function render(flow: Flow, session: Session, leads: readonly Lead[], at:
   return { replies: lead(replies, leading, bare), texts: pen.said, services: pen.shown };
 }
 
+/** `folded`: the label as somebody might type it. */
+export type Offered = Option & { readonly folded: string };
+const offered = makeMemo<Flow, readonly Offered[]>();
+
 /** Choices of a position in their order: number n is the n-th. */
-export function choicesAt(flow: Flow, session: Session): readonly Option[] {
+export function choicesAt(flow: Flow, session: Session): readonly Offered[] {
+  return offered(flow, viewOf(session), () => optionsAt(flow, session).map((option) => ({ ...option, folded: fold(option.label) })));
+}
+
+function optionsAt(flow: Flow, session: Session): readonly Option[] {
   const pen = makePen(flow, session);
   const node = nodeAt(flow, session.node);
   if (session.guess !== undefined) return guessOptions(pen, session.guess);
@@ -71,8 +94,15 @@ function sayAlso(pen: Pen, bubbles: readonly string[], most: number): readonly s
   return [...bubbles, line];
 }
 
-/** Back and menu, as they are called at this position. */
-export const navigationAt = (flow: Flow, session: Session): readonly Choice[] => drawNavigation(makePen(flow, session));
+/** Back and menu as they are printed in this language, «9 Retour», folded; and their numbers. */
+export type Printed = { readonly number: number; readonly folded: string };
+const printedIn = makeMemo<Flow, readonly Printed[]>();
+
+export function navigationIn(flow: Flow, session: Session): readonly Printed[] {
+  return printedIn(flow, session.locale, () =>
+    drawNavigation(makePen(flow, session)).map(({ number, label }) => ({ number, folded: fold(`${number} ${label}`) })),
+  );
+}
 
 function drawNavigation({ session, label }: Pen): readonly Choice[] {
   return [

@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import type { BotFramework } from '../channels/botframework/index.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel.ts';
@@ -10,7 +11,7 @@ import { healthRoutes, type Readiness } from './health-routes.ts';
 import { type HttpServer, makeServer, type Timeouts } from './server.ts';
 import { makeWebhook, type WebhookParts } from './webhook.ts';
 import { makeWebhookMetrics } from './webhook-metrics.ts';
-import { webhookRoutes } from './webhook-routes.ts';
+import { webhookRoutes, withWebhooks } from './webhook-routes.ts';
 
 export type HttpParts = Omit<WebhookParts, 'metrics'> & {
   /** The channels with webhooks that are on. */
@@ -25,10 +26,10 @@ export type HttpParts = Omit<WebhookParts, 'metrics'> & {
 
 /** The server with everything it answers to; it listens when told to. */
 export function makeHttp(parts: HttpParts): HttpServer {
-  return makeServer(makeApp(parts), parts.log, parts.timeouts);
+  return makeServer(makeHandler(parts), parts.log, parts.timeouts);
 }
 
-function makeApp({ channels, botFramework, readiness, emulator, metrics, log, ...rest }: HttpParts): Express {
+function makeHandler({ channels, botFramework, readiness, emulator, metrics, log, ...rest }: HttpParts): RequestListener {
   const webhookMetrics = makeWebhookMetrics(metrics);
   const webhook = makeWebhook({ ...rest, log, metrics: webhookMetrics });
   const app = express();
@@ -40,11 +41,11 @@ function makeApp({ channels, botFramework, readiness, emulator, metrics, log, ..
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     next();
   });
-  app.use(webhookRoutes(channels, webhook, webhookMetrics));
+  app.use(webhookRoutes(channels));
   if (botFramework) app.use(botFrameworkRoutes(botFramework, webhook, webhookMetrics));
   app.use(healthRoutes(readiness, metrics, log));
   if (emulator) app.use('/emulator', emulator);
   app.use((_request, response) => void response.status(404).end());
   app.use(bareError(log));
-  return app;
+  return withWebhooks(channels, webhook, webhookMetrics, app);
 }

@@ -19,8 +19,6 @@ export type Webhook = (door: Door, request: RawRequest) => Promise<Answered>;
 export type WebhookParts = {
   readonly store: Pick<Store, 'receive'>;
   readonly clock: () => number;
-  /** There is new work for the turns. */
-  readonly onReceived: () => void;
   readonly metrics: WebhookMetrics;
   readonly log: Log;
 };
@@ -31,7 +29,7 @@ export type WebhookParts = {
  *
  * A refused request leaves a count and no log line: anyone on the internet can send as many as they like.
  */
-export function makeWebhook({ store, clock, onReceived, metrics, log }: WebhookParts): Webhook {
+export function makeWebhook({ store, clock, metrics, log }: WebhookParts): Webhook {
   const keep = async (door: Door, request: RawRequest): Promise<Answered> => {
     const now = clock();
     const received = await door.receive(request, now);
@@ -43,23 +41,13 @@ export function makeWebhook({ store, clock, onReceived, metrics, log }: WebhookP
     try {
       const report = await store.receive(updates, now);
       metrics.stored(door.id, updates, report);
-      if (report.messages > 0) nudge();
-      else answer?.abandon();
+      if (report.messages === 0) answer?.abandon();
       faultPoint('before-answer');
       return taken;
     } catch (error) {
       log.error('webhook not stored', { channel: door.id, updates: updates.length }, error);
       answer?.abandon();
       return { status: 503 };
-    }
-  };
-
-  /** What is stored is stored: a failing nudge must not make Meta send it again. The turns look by themselves from time to time. */
-  const nudge = (): void => {
-    try {
-      onReceived();
-    } catch (error) {
-      log.error('nudge failed', {}, error);
     }
   };
 

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import { takeRandom } from './random.ts';
 
 /**
  * Pseudonyms and encryption at rest under one 32-byte data key. Two keys are derived from it (HKDF-SHA-256), because one key
@@ -32,9 +33,11 @@ export function makeVault(dataKey: Uint8Array): Vault {
       return mac.digest().subarray(0, PSEUDONYM_BYTES);
     },
     seal: (plain) => {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = takeRandom(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      const body = cipher.update(plain, 'utf8');
+      // GCM is a stream: nothing is left for the end.
+      cipher.final();
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
     open: (sealed) => {

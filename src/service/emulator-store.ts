@@ -1,6 +1,6 @@
 import type { EmulatorDecision } from '../model/emulator.ts';
 import type { ConversationKey } from '../model/ids.ts';
-import type { NewOutbound, SendResult, Store, TurnResult, TurnWork } from '../store/store.ts';
+import type { DoneTurn, NewOutbound, SendResult, Store, TurnResult, TurnWork } from '../store/store.ts';
 
 /** What the page wants to know of the store, and the one thing that it says in its place. */
 export type StoreWatch = {
@@ -45,13 +45,34 @@ export function watchedStore(store: Store, watch: StoreWatch): Store {
       for (const { id, ref } of claimed) refs.set(id, ref);
       return claimed;
     },
+    receiveAndAnswer: async (updates, now, desk) => {
+      const standings = new Map<DoneTurn, TurnWork>();
+      const report = await store.receiveAndAnswer(updates, now, {
+        ...desk,
+        turn: (work) => {
+          const standing = watch.standing(work);
+          const taken = desk.turn(standing);
+          if (taken === undefined) return undefined;
+          standings.set(taken.result, standing);
+          for (const outbound of taken.result.outbound) watch.onOutbound(outbound);
+          return taken;
+        },
+      });
+      for (const { id, ref } of report.sends) refs.set(id, ref);
+      for (const { result } of report.answered) {
+        const work = standings.get(result);
+        if (work !== undefined) watch.onKept(work, result);
+      }
+      return report;
+    },
     recordSends: async (results, now) => {
-      await store.recordSends(results, now);
+      const recorded = await store.recordSends(results, now);
       for (const result of results) {
         const ref = refs.get(result.id);
         refs.delete(result.id);
         if (ref !== undefined) watch.onDecision(ref, decisionOf(result));
       }
+      return recorded;
     },
   };
 }

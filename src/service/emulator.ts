@@ -81,7 +81,7 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     turnEvents: emulatorTurnEvents(tell, log),
     deliveryEvents: emulatorDeliveryEvents(log),
   });
-  const webhook = makeWebhook({ store: watched, clock, onReceived: pipeline.turns.nudge, metrics: NO_METRICS, log });
+  const webhook = makeWebhook({ store: pipeline, clock, metrics: NO_METRICS, log });
 
   async function post({ platform, chat }: Phone, acts: readonly Act[], times: number): Promise<number> {
     const talking = chat();

@@ -40,7 +40,7 @@ export async function startService(config: Config, content: ServiceContent, log:
   let engine = makeEngine(content.served);
   const { webhooks, botFramework, outlets } = await makeChannels(config);
   const store = await openStore({ url: databaseUrl(config), vault: makeVault(loadDataKey(config.dataKey)) });
-  const { turns, delivery, steps } = startPipeline({
+  const { receive, delivery, steps } = startPipeline({
     store,
     channels: outlets,
     engine: () => engine,
@@ -72,9 +72,8 @@ export async function startService(config: Config, content: ServiceContent, log:
   const http = makeHttp({
     channels: webhooks,
     ...(botFramework && { botFramework }),
-    store,
+    store: { receive },
     clock,
-    onReceived: turns.nudge,
     readiness: makeReadiness(store, delivery, clock),
     ...(emulator && { emulator: emulator.routes }),
     metrics,

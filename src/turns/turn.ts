@@ -1,8 +1,9 @@
 import type { Outlet } from '../channels/channel.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ChannelId } from '../model/channel.ts';
 import type { OutboundRef } from '../model/ids.ts';
 import type { InboundEvent } from '../model/inbound.ts';
-import type { NewOutbound, TurnResult, TurnWork } from '../store/store.ts';
+import type { DoneTurn, NewOutbound, TurnResult, TurnWork } from '../store/store.ts';
 import type { TurnOutcome } from './events.ts';
 
 /** Meta's customer service window: nothing may be sent later than this after the person wrote. */
@@ -19,7 +20,13 @@ export type TurnTools = {
   readonly replyMaxAgeMs: number;
 };
 
-export type Taken = { readonly result: TurnResult; readonly outcome: TurnOutcome; readonly matched: readonly string[] };
+/** A turn that is over and not on disk yet. */
+export type Taken = {
+  readonly channel: ChannelId;
+  readonly result: DoneTurn;
+  readonly outcome: TurnOutcome;
+  readonly matched: readonly string[];
+};
 
 type Waiting = TurnWork['events'][number];
 
@@ -33,7 +40,7 @@ export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
   // As they were written: a webhook that Meta sends again arrives behind newer ones, and must not make the whole turn look old.
   const heard = fresh.filter(({ event }) => event.at >= work.handedOverUntil).toSorted((a, b) => a.event.at - b.event.at);
   const last = heard.at(-1);
-  if (last === undefined) return { ...silence(work, ids), outcome: fresh.length === 0 ? 'too-old' : 'handed-over' };
+  if (last === undefined) return silence(work, ids, fresh.length === 0 ? 'too-old' : 'handed-over');
 
   const standing = { session: work.session, at: work.sessionAt, locale: work.locale };
   const { session, replies, erase, trace } = tools.engine.turn(
@@ -43,7 +50,7 @@ export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
   const deadline = last.event.at + Math.min(tools.replyMaxAgeMs, WINDOW_MS);
   const late = deadline <= now;
   const payloads = late ? [] : replies.flatMap((reply, index) => tools.channel.compose(reply, last.event.from, index < replies.length - 1));
-  const result: TurnResult = {
+  const result: DoneTurn = {
     kind: 'done',
     conversation: work.conversation,
     lease: work.lease,
@@ -56,15 +63,20 @@ export function takeTurn(work: TurnWork, tools: TurnTools, now: number): Taken {
     }),
     erase,
   };
-  return { result, outcome: late ? 'too-old' : erase ? 'erased' : 'answered', matched: trace.matched };
+  return { channel: work.channel, result, outcome: late ? 'too-old' : erase ? 'erased' : 'answered', matched: trace.matched };
 }
 
 const receiptsFor = (channel: Outlet, { from, platformId }: InboundEvent) => channel.receipts(from, platformId);
 
 /** Events that get no answer are done all the same; the session stays as it is. */
-function silence(work: TurnWork, events: readonly number[]): Omit<Taken, 'outcome'> {
-  const { conversation, lease, session, sessionAt = 0 } = work;
-  return { result: { kind: 'done', conversation, lease, events, session, sessionAt, outbound: [], erase: false }, matched: [] };
+function silence(work: TurnWork, events: readonly number[], outcome: TurnOutcome): Taken {
+  const { conversation, channel, lease, session, sessionAt = 0 } = work;
+  return {
+    channel,
+    result: { kind: 'done', conversation, lease, events, session, sessionAt, outbound: [], erase: false },
+    outcome,
+    matched: [],
+  };
 }
 
 /** A turn that threw: tried again a little later, each event at most TRIES times. */

@@ -41,9 +41,9 @@ export type CrowdParts = {
   readonly onFault: (tale: string) => void;
 };
 
-/** Posts of several people now and then come in one webhook. */
-const SHARED = 0.12;
-const BAG = 3;
+/** Posts of several people now and then come in one webhook: enough of them that they are not answered at once but by the inbox. */
+const SHARED = 0.2;
+const BAG = 6;
 const BAG_MS = 15;
 
 /** Many people who talk to the server, and who know at each answer whether it can be right. */

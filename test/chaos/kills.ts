@@ -10,13 +10,13 @@ export type Plan =
   | { readonly kind: 'moment'; readonly turns: number; readonly ms: number }
   | { readonly kind: 'start'; readonly ms: number };
 
-/** Passes of a step for one turn, roughly: a batch of turns is one claim, a commit serves many, some webhooks only tell of statuses. */
+/** Passes of a step for one turn, roughly: a commit serves many turns, few are claimed, some webhooks only tell of statuses. */
 const PASSES: Readonly<Record<FaultPoint, number>> = {
   'before-commit': 0.25,
   'after-commit': 0.25,
   'before-answer': 1.5,
-  'after-claim': 0.05,
-  'after-turn': 0.05,
+  'after-claim': 0.01,
+  'after-turn': 0.8,
   'before-send': 1.1,
   'after-graph': 1.1,
   'before-record': 1.1,

@@ -70,7 +70,7 @@ export class FakeStore implements Pick<Store, 'claimSends' | 'recordSends'> {
     return claimed;
   }
 
-  async recordSends(results: readonly SendResult[]): Promise<void> {
+  async recordSends(results: readonly SendResult[]): Promise<{ next: boolean }> {
     await null;
     if (this.failures.record > 0) {
       this.failures.record -= 1;
@@ -84,6 +84,8 @@ export class FakeStore implements Pick<Store, 'claimSends' | 'recordSends'> {
       if (result.kind === 'retry' || result.kind === 'postponed') row.dueAt = result.at;
       if (result.kind !== 'postponed') row.attempts += 1;
     }
+    const over = new Set(results.filter(isFinal).map(({ id }) => this.rows[id]?.work.conversation));
+    return { next: this.rows.some(({ work, results }) => over.has(work.conversation) && !isFinal(results.at(-1))) };
   }
 
   /** How each row ended, `open` if it has not. */

@@ -51,7 +51,6 @@ export type Rig = {
   readonly server: HttpServer;
   /** Every batch of updates that the store was given. */
   readonly stored: (readonly Update[])[];
-  readonly nudges: () => number;
   readonly logged: () => string;
   readonly metrics: () => Promise<string>;
 };
@@ -59,7 +58,6 @@ export type Rig = {
 type RigOptions = {
   readonly receive?: (request: RawRequest, now: number) => Received;
   readonly store?: Store['receive'];
-  readonly onReceived?: () => void;
   readonly readiness?: () => Promise<Readiness>;
   readonly timeouts?: NonNullable<HttpParts['timeouts']>;
 };
@@ -73,7 +71,6 @@ afterEach(async () => {
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const lines: string[] = [];
   const stored: (readonly Update[])[] = [];
-  let nudges = 0;
   const metrics = makeMetrics({ runtime: false });
   const receive = options.receive ?? (() => received(message('whatsapp', 'wamid.1')));
   const server = makeHttp({
@@ -85,10 +82,6 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       },
     },
     clock: () => NOW,
-    onReceived: () => {
-      nudges += 1;
-      options.onReceived?.();
-    },
     readiness: options.readiness ?? (async () => ({ ready: true, reasons: [] })),
     metrics,
     log: makeLog('trace', { write: (line) => void lines.push(line) }),
@@ -96,7 +89,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   });
   running.push(server);
   const { port } = await server.listen(0, '127.0.0.1');
-  return { port, server, stored, nudges: () => nudges, logged: () => lines.join(''), metrics: metrics.text };
+  return { port, server, stored, logged: () => lines.join(''), metrics: metrics.text };
 }
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };

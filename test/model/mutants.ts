@@ -11,6 +11,10 @@ export const SIZES = {
   'late workers': { ...NONE, messages: [0, 0], parts: 1, wait: 1 },
   'an answer of the platform lost': { ...NONE, messages: [0, 0], parts: 1, wait: 1, unclear: 1 },
   'answers of two parts, a crash, a status': { ...NONE, messages: [0, 0], parts: 2, crash: 1, status: 1 },
+  'at the desk: a crash, a redelivery, a status': { ...NONE, messages: [0, 0], parts: 1, crash: 1, again: 1, status: 1, desk: 'always' },
+  'at the desk: late workers, an answer of the platform lost': { ...NONE, messages: [0, 0], parts: 1, wait: 1, unclear: 1, desk: 'always' },
+  'at the desk: answers of two parts, a crash': { ...NONE, messages: [0, 0], parts: 2, crash: 1, desk: 'always' },
+  'at the desk or by the inbox': { ...NONE, messages: [0, 0], parts: 1, desk: 'either' },
 } as const satisfies Record<string, Size>;
 
 /** Larger ones, walked by `node test/model/main.ts`. */
@@ -21,6 +25,19 @@ export const LARGE_SIZES = {
   'two people in one batch, late workers': { ...NONE, messages: [0, 1], parts: 1, wait: 1 },
   'two people, a crash, late workers': { ...NONE, messages: [0, 1], parts: 1, crash: 1, wait: 1 },
   'three messages of two people, a crash': { ...NONE, messages: [0, 1, 0], parts: 1, crash: 1 },
+  'at the desk: everything once': {
+    ...NONE,
+    messages: [0, 0],
+    parts: 1,
+    crash: 1,
+    wait: 1,
+    again: 1,
+    status: 1,
+    unclear: 1,
+    desk: 'always',
+  },
+  'at the desk or by the inbox, three messages, a crash': { ...NONE, messages: [0, 0, 0], parts: 1, crash: 1, desk: 'either' },
+  'at the desk or by the inbox, late workers': { ...NONE, messages: [0, 0], parts: 1, wait: 1, desk: 'either' },
   'two crashes and late workers': { ...NONE, messages: [0, 0], parts: 1, crash: 2, wait: 1 },
 } as const satisfies Record<string, Size>;
 
@@ -126,6 +143,33 @@ export const BREAKS: readonly Break[] = [
     mutant: (store) => ({
       ...store,
       claimTurns: async (options) => (await store.claimTurns(options)).map((work) => ({ ...work, events: work.events.toReversed() })),
+    }),
+  },
+  {
+    rule: 'the desk leaves whoever waits in the inbox to the inbox',
+    size: 'at the desk or by the inbox',
+    shows: /should come after|should be for|answered twice/,
+    mutant: (store, db) => ({
+      ...store,
+      receiveAndAnswer: async (updates, now, desk) => {
+        db.exec('CREATE TABLE hidden AS SELECT * FROM turns; DELETE FROM turns');
+        const report = await store.receiveAndAnswer(updates, now, desk);
+        db.exec('INSERT OR IGNORE INTO turns SELECT * FROM hidden; DROP TABLE hidden');
+        return report;
+      },
+    }),
+  },
+  {
+    rule: 'what was answered at the desk and not sent is leased to nobody else',
+    size: 'at the desk: a crash, a redelivery, a status',
+    shows: /twice, and nothing had cut off its record/,
+    mutant: (store, db) => ({
+      ...store,
+      receiveAndAnswer: async (updates, now, desk) => {
+        const report = await store.receiveAndAnswer(updates, now, desk);
+        db.exec('UPDATE sends SET owner = NULL, due = 0');
+        return report;
+      },
     }),
   },
   {

@@ -35,8 +35,8 @@ describe('no rule can be left out', () => {
   });
 });
 
-test('nor on random paths through larger worlds', async () => {
-  const size = { messages: [0, 1, 0, 0, 1], parts: 2, crash: 3, wait: 2, again: 2, status: 3, unclear: 2 };
+test.each([undefined, 'either'] as const)('nor on random paths through larger worlds, desk: %s', async (desk) => {
+  const size = { messages: [0, 1, 0, 0, 1], parts: 2, crash: 3, wait: 2, again: 2, status: 3, unclear: 2, ...(desk && { desk }) };
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })), async (chances) => {
       const choose = (count: number) => Math.floor(Number(chances.next().value) * count);

@@ -1,6 +1,6 @@
 import { outboundRef } from '../../src/model/ids.ts';
 import type { InboundEvent } from '../../src/model/inbound.ts';
-import type { SendWork, Store, TurnResult, TurnWork } from '../../src/store/store.ts';
+import type { DoneTurn, SendWork, Store, TurnWork } from '../../src/store/store.ts';
 import type { Image } from './image.ts';
 import { Broken, nameOf, type Taken, take } from './judge.ts';
 
@@ -51,6 +51,8 @@ export type Size = Budget & {
   readonly messages: readonly number[];
   /** Messages of one answer. */
   readonly parts: number;
+  /** Whether messages are answered while they are stored, or wait in the inbox (unless told), or either. */
+  readonly desk?: 'always' | 'either';
 };
 
 /** The rules of the loops, which are not the store's: each can be broken to see that it is needed. */
@@ -64,7 +66,7 @@ export const RULES: Rules = { storeBeforeAnswer: true, sendBeforeRecord: true, s
 
 export type Action =
   | {
-      readonly kind: 'receive' | 'store' | 'claim' | 'commit' | 'claimSend' | 'send' | 'lose' | 'drop' | 'record' | 'crash';
+      readonly kind: 'receive' | 'answer' | 'store' | 'claim' | 'commit' | 'claimSend' | 'send' | 'lose' | 'drop' | 'record' | 'crash';
       readonly by: Process;
     }
   | { readonly kind: 'again'; readonly message: number }
@@ -76,13 +78,14 @@ const LEASE_MS = 60_000;
 const WAIT_MS = LEASE_MS + 1_000;
 const RETRY_MS = 3_000;
 
-export function actionsOf(state: State, { messages }: Size, rules: Rules): readonly Action[] {
+export function actionsOf(state: State, { messages, desk }: Size, rules: Rules): readonly Action[] {
   const { left, hands, taken, told } = state;
   const own = PROCESSES.flatMap((by): Action[] => {
     const { turns, sending, unstored } = hands[by];
     const late = sending !== undefined && rules.sendWithinLease && state.now >= sending.leaseEnd;
     return [
-      ...(state.acked < messages.length && unstored === undefined ? [{ kind: 'receive', by } as const] : []),
+      ...(state.acked < messages.length && unstored === undefined && desk !== 'always' ? [{ kind: 'receive', by } as const] : []),
+      ...(state.acked < messages.length && desk !== undefined ? [{ kind: 'answer', by } as const] : []),
       ...(unstored === undefined ? [] : [{ kind: 'store', by } as const]),
       turns.length === 0 ? { kind: 'claim', by } : { kind: 'commit', by },
       ...(sending === undefined ? [{ kind: 'claimSend', by } as const] : []),
@@ -120,13 +123,23 @@ export async function act(state: State, action: Action, size: Size, rules: Rules
       await receive(machine.store(by), state.acked, size, now);
       return { ...state, acked: state.acked + 1 };
     }
+    case 'answer': {
+      const { sends, turns } = await answer(machine.store(action.by), state, state.acked, size, hands[action.by].sending === undefined);
+      const [work] = sends;
+      const sending: Pick<Hand, 'sending'> = work === undefined ? {} : { sending: { work, step: 'claimed', leaseEnd: now + LEASE_MS } };
+      const hand = { ...hands[action.by], ...sending };
+      return { ...state, acked: state.acked + 1, turns: state.turns + turns, hands: hold(action.by, hand) };
+    }
     case 'store': {
       const { unstored = 0, ...hand } = hands[action.by];
       await receive(machine.store(action.by), unstored, size, now);
       return { ...state, hands: hold(action.by, hand) };
     }
     case 'again':
-      await receive(machine.store('A'), action.message, size, now);
+      if (size.desk === 'always') {
+        const { turns } = await answer(machine.store('A'), state, action.message, size, false);
+        if (turns > 0) throw new Broken('answered again when it came again');
+      } else await receive(machine.store('A'), action.message, size, now);
       return { ...state, left: { ...left, again: left.again - 1 } };
     case 'claim': {
       const turns = await machine.store(action.by).claimTurns({ limit: 64, now, leaseMs: LEASE_MS });
@@ -194,6 +207,16 @@ const record = (store: Store, { id, ref }: SendWork, now: number) => store.recor
 const receive = (store: Store, message: number, { messages }: Size, now: number) =>
   store.receive([{ kind: 'message', event: eventOf(message, messages) }], now);
 
+/** As `receive`, with a desk that hands out one message if the process has a hand free for it. */
+async function answer(store: Store, state: State, message: number, size: Size, isFree: boolean) {
+  const report = await store.receiveAndAnswer([{ kind: 'message', event: eventOf(message, size.messages) }], state.now, {
+    turn: (work) => ({ result: turnOf(work, state.turns, size.parts, state.now) }),
+    room: () => (isFree ? 1 : 0),
+    leaseMs: LEASE_MS,
+  });
+  return { sends: report.sends, turns: report.answered.length };
+}
+
 const eventOf = (message: number, messages: readonly number[]): InboundEvent => ({
   channel: 'whatsapp',
   from: { id: `1555000000${messages[message] ?? 0}` },
@@ -203,7 +226,7 @@ const eventOf = (message: number, messages: readonly number[]): InboundEvent => 
 });
 
 /** The smallest engine: a session remembers what was answered, a reply says what it answers and what came before. */
-function turnOf(work: TurnWork, number: number, parts: number, now: number): TurnResult {
+function turnOf(work: TurnWork, number: number, parts: number, now: number): DoneTurn {
   const { conversation, lease, session, events } = work;
   const answers = events.map(({ event }) => event.platformId);
   const after = session?.node ?? '';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import { deskContract } from './contract/desk.ts';
 import { durabilityContract } from './contract/durability.ts';
 import { forgettingContract } from './contract/forgetting.ts';
 import type { Harness, OpenHarness } from './contract/harness.ts';
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: OpenHarness): void {
     };
 
     inboxContract(harness);
+    deskContract(harness);
     outboxContract(harness);
     peopleContract(harness);
     forgettingContract(harness);

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeWriter, type Writer } from '../../src/store/sqlite/writer.ts';
 
+const ALONE = { begin: () => undefined, end: () => undefined };
+
 describe('group commit', () => {
   let directory: string;
   let db: DatabaseSync;
@@ -14,7 +16,7 @@ describe('group commit', () => {
     directory = mkdtempSync(join(tmpdir(), 'anoura-writer-'));
     db = new DatabaseSync(join(directory, 'test.db'), { timeout: 50 });
     db.exec('PRAGMA journal_mode = WAL; CREATE TABLE items (item TEXT UNIQUE)');
-    writer = makeWriter(db);
+    writer = makeWriter(db, ALONE);
   });
   afterEach(() => {
     if (db.isOpen) db.close();
@@ -91,7 +93,7 @@ describe('group commit', () => {
 
   test('a database that cannot be written refuses', async () => {
     const readOnly = new DatabaseSync(join(directory, 'test.db'), { readOnly: true });
-    await expect(makeWriter(readOnly).run(() => readOnly.exec("INSERT INTO items VALUES ('a')"))).rejects.toThrow(
+    await expect(makeWriter(readOnly, ALONE).run(() => readOnly.exec("INSERT INTO items VALUES ('a')"))).rejects.toThrow(
       'store: attempt to write a readonly database',
     );
     readOnly.close();

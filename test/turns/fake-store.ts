@@ -63,6 +63,7 @@ export function fakeStore() {
   const unused = () => Promise.reject(new Error('a turn has no business with this'));
   const store: Store = {
     receive: unused,
+    receiveAndAnswer: unused,
     claimSends: unused,
     recordSends: unused,
     sweep: unused,

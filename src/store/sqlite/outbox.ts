@@ -3,11 +3,15 @@ import type { ChannelId } from '../../model/channel.ts';
 import { conversationKey, outboundRef } from '../../model/ids.ts';
 import type { Payload } from '../../model/outbound.ts';
 import type { Vault } from '../../runtime/vault.ts';
-import type { OutboundState, SendWork } from '../store.ts';
+import type { NewOutbound, OutboundState, SendWork } from '../store.ts';
 import { blob, channelId, int, text } from './columns.ts';
+import type { Place } from './commit.ts';
 
 /** A message ready for its row: `body` is sealed and holds the payload and its receipts. */
-export type SealedOutbound = { readonly ref: string; readonly body: Buffer; readonly deadline: number };
+export type SealedOutbound = { readonly message: NewOutbound; readonly body: Buffer };
+
+/** A wish to send at once: `take` says for each message whether there is room, and counts it. */
+export type Hold = { readonly leaseMs: number; readonly take: (channel: ChannelId) => boolean };
 
 /** How a message ended: `message` is the pseudonym of the platform's id. */
 type Ending = {
@@ -17,15 +21,20 @@ type Ending = {
   readonly now: number;
 };
 
+/** `over`: it was open until now. `next`: another message of its conversation waits behind it. */
+type Finished = { readonly over: boolean; readonly next: boolean };
+const NOT_OPEN: Finished = { over: false, next: false };
+
 /**
  * Messages still to be sent, and the queue of conversations that have some. Of each conversation only the oldest is in the
  * queue; when it ends, the next one takes its place. All of it runs inside the writer's transaction.
  */
 export type Outbox = {
-  readonly add: (conversation: number, channel: ChannelId, message: SealedOutbound, now: number) => void;
+  /** Gives the message back, leased, if it is the conversation's oldest and `hold` has room for it. */
+  readonly add: (place: Place, message: SealedOutbound, now: number, hold?: Hold) => SendWork | undefined;
   readonly claim: (options: { channel: ChannelId; limit: number; now: number; leaseMs: number }) => readonly SendWork[];
   /** Moves the message to the outcomes, its body gone. False if it is not open any more. */
-  readonly finish: (id: number, ending: Ending) => boolean;
+  readonly finish: (id: number, ending: Ending) => Finished;
   /** Whether this process claimed the message last and it is not back in the queue; `retry` and `postpone` do nothing without. */
   readonly holds: (id: number) => boolean;
   readonly retry: (id: number, at: number, code: string) => void;
@@ -36,8 +45,9 @@ export type Outbox = {
   readonly merge: (from: number, into: number) => void;
 };
 
-export function sealOutbound(vault: Vault, payload: Payload, receipts: readonly Payload[]): Buffer {
-  return vault.seal(JSON.stringify({ payload, receipts }));
+export function sealOutbound(vault: Vault, message: NewOutbound): SealedOutbound {
+  const { payload, receipts } = message;
+  return { message, body: vault.seal(JSON.stringify({ payload, receipts })) };
 }
 
 export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbox {
@@ -46,6 +56,10 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
   `);
   // A conversation already queued keeps its place: this message waits behind its oldest.
   const enqueue = db.prepare('INSERT INTO sends (conversation, channel, message, due) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const enqueueHeld = db.prepare(`
+    INSERT INTO sends (conversation, channel, message, due, owner, attempts, attempted_at) VALUES (?, ?, ?, ?, ?, 1, ?)
+    ON CONFLICT DO NOTHING
+  `);
 
   const dueSends = db.prepare(`
     SELECT s.message, s.conversation, s.attempts, c.key, o.ref, o.channel, o.body, o.deadline, o.created_at
@@ -101,9 +115,14 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
   const moveQueued = db.prepare('UPDATE sends SET conversation = :into WHERE conversation = :from');
 
   const outbox: Outbox = {
-    add: (conversation, channel, { ref, body, deadline }, now) => {
-      const { lastInsertRowid } = insert.run(ref, conversation, channel, body, now, deadline);
-      enqueue.run(conversation, channel, lastInsertRowid, now);
+    add: ({ conversation, key, channel }, { message: { ref, payload, receipts, deadline }, body }, now, hold) => {
+      const id = Number(insert.run(ref, conversation, channel, body, now, deadline).lastInsertRowid);
+      if (!hold?.take(channel)) {
+        enqueue.run(conversation, channel, id, now);
+        return undefined;
+      }
+      if (enqueueHeld.run(conversation, channel, id, now + hold.leaseMs, owner, now).changes === 0) return undefined;
+      return { id, ref, conversation: key, channel, payload, receipts, deadline, attempt: 1, createdAt: now };
     },
     claim: ({ channel, limit, now, leaseMs }) =>
       dueSends.all(channel, now, limit).flatMap((row) => {
@@ -131,8 +150,7 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
     finish: (id, { state, message, code, now }) => {
       keepOutcome.run({ id, state, message, code, now });
       const removed = remove.get(id);
-      if (removed) settle(int(removed.conversation));
-      return removed !== undefined;
+      return removed ? { over: true, next: settle(int(removed.conversation)) } : NOT_OPEN;
     },
     holds: (id) => held(id) !== undefined,
     retry: (id, at, code) => {
@@ -158,11 +176,12 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
     },
   };
 
-  /** Queues the conversation's oldest message, or takes the conversation out of the queue. */
-  function settle(conversation: number): void {
+  /** Queues the conversation's oldest message, or takes the conversation out of the queue; says whether something waits. */
+  function settle(conversation: number): boolean {
     const next = oldest.get(conversation);
     if (next) requeue.run({ conversation, channel: text(next.channel), message: int(next.id), due: int(next.due) });
     else dequeue.run(conversation);
+    return next !== undefined;
   }
 
   function held(id: number): number | undefined {

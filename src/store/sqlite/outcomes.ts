@@ -17,7 +17,8 @@ export type EncodedStatus = {
 
 /** What became of messages: the results of our own attempts, and what the platform tells later, in any order. */
 export type Outcomes = {
-  readonly record: (result: SendResult, message: Buffer | null, now: number) => void;
+  /** Says whether another message of the same conversation waits behind this one. */
+  readonly record: (result: SendResult, message: Buffer | null, now: number) => boolean;
   /** A status for a message that is unknown, or erased, changes nothing. */
   readonly status: (status: EncodedStatus, now: number) => void;
   /** Everything sent to this conversation up to `at` was delivered, or read. */
@@ -45,19 +46,23 @@ export function makeOutcomes(db: DatabaseSync, outbox: Outbox): Outcomes {
   return {
     record: (result, message, now) => {
       switch (result.kind) {
-        case 'sent':
-          if (outbox.finish(result.id, { state: 'sent', message, code: null, now })) return;
-          return moveOn(byId.get(result.id), { ref: undefined, message, status: 'sent', code: null, at: now });
+        case 'sent': {
+          const { over, next } = outbox.finish(result.id, { state: 'sent', message, code: null, now });
+          if (!over) moveOn(byId.get(result.id), { ref: undefined, message, status: 'sent', code: null, at: now });
+          return next;
+        }
         case 'failed':
         case 'expired':
           // Another process that took the message over may have it on its way, so its word counts, not ours.
-          if (!outbox.holds(result.id)) return;
-          outbox.finish(result.id, { state: result.kind, message: null, code: result.kind === 'failed' ? result.code : null, now });
-          return;
+          if (!outbox.holds(result.id)) return false;
+          return outbox.finish(result.id, { state: result.kind, message: null, code: result.kind === 'failed' ? result.code : null, now })
+            .next;
         case 'retry':
-          return outbox.retry(result.id, result.at, result.code);
+          outbox.retry(result.id, result.at, result.code);
+          return false;
         case 'postponed':
-          return outbox.postpone(result.id, result.at);
+          outbox.postpone(result.id, result.at);
+          return false;
       }
     },
     status: (status, now) => {

@@ -30,7 +30,8 @@ export type People = {
   readonly forget: (conversation: number, now: number) => void;
 };
 
-export function makePeople(db: DatabaseSync, turns: Turns, outbox: Outbox): People {
+/** `onMerge` hears of two conversations that became one. */
+export function makePeople(db: DatabaseSync, turns: Turns, outbox: Outbox, onMerge: (from: number, into: number) => void): People {
   const lookUp = db.prepare('SELECT conversation, used_at FROM names WHERE name = ?');
   const touchName = db.prepare('UPDATE names SET used_at = ? WHERE name = ?');
   const addName = db.prepare('INSERT INTO names (name, conversation, used_at) VALUES (?, ?, ?)');
@@ -89,6 +90,7 @@ export function makePeople(db: DatabaseSync, turns: Turns, outbox: Outbox): Peop
     deleteConversation.run(from);
     turns.settle(into, 0);
     outbox.merge(from, into);
+    onMerge(from, into);
   }
 
   function begin(channel: ChannelId, name: Buffer, now: number): number {

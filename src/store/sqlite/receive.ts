@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Address, ChannelId } from '../../model/channel.ts';
-import type { Update } from '../../model/inbound.ts';
+import type { InboundEvent, Update } from '../../model/inbound.ts';
 import type { Vault } from '../../runtime/vault.ts';
 import type { ReceiveReport } from '../store.ts';
+import type { Caller, DeskQueue } from './desk.ts';
 import type { EncodedStatus, Outcomes } from './outcomes.ts';
 import type { Names, People } from './people.ts';
-import type { Turns } from './turns.ts';
+import { sealEvent, type Turns } from './turns.ts';
 
 /** Meta redelivers for 7 days. An id is kept through its period and the whole of the next, so at least this long. */
 export const SEEN_PERIOD_MS = 8 * 24 * 60 * 60 * 1000;
@@ -14,7 +15,15 @@ const HANDOVER_MS = 24 * 60 * 60 * 1000;
 
 /** An update with everything personal in it hashed or sealed, made before the transaction begins. */
 type Encoded =
-  | { readonly kind: 'message'; readonly channel: ChannelId; readonly names: Names; readonly id: Buffer; readonly event: Buffer }
+  | {
+      readonly kind: 'message';
+      readonly channel: ChannelId;
+      readonly names: Names;
+      readonly id: Buffer;
+      readonly event: InboundEvent;
+      /** There when it is to wait in the inbox. */
+      readonly sealed: Buffer | undefined;
+    }
   | ({ readonly kind: 'status' } & EncodedStatus)
   | { readonly kind: 'watermark'; readonly names: Names; readonly status: 'delivered' | 'read'; readonly at: number }
   | { readonly kind: 'moved'; readonly previous: Buffer; readonly current: Buffer }
@@ -27,10 +36,10 @@ type Encoded =
     };
 
 /**
- * Hashes and seals one update. Undefined when it names nobody, no message or no time: such a one could not be stored, and
+ * Hashes one update, and seals a message if told how to. Undefined when it names nobody, no message or no time: such a one could not be stored, and
  * refusing the whole webhook for it would harm the good ones beside it at every redelivery.
  */
-export function encode(vault: Vault, update: Update): Encoded | undefined {
+export function encode(vault: Vault, update: Update, seal?: (event: InboundEvent) => Buffer): Encoded | undefined {
   const name = (channel: ChannelId, id: string) => vault.pseudonym('conversation', channel, id);
   const names = (channel: ChannelId, { id, alias }: Address): Names => ({
     id: name(channel, id),
@@ -40,8 +49,8 @@ export function encode(vault: Vault, update: Update): Encoded | undefined {
     case 'message': {
       const { channel, from, platformId } = update.event;
       if (!isId(from.id) || !isId(platformId)) return undefined;
-      const event = vault.seal(JSON.stringify(update.event));
-      return { kind: 'message', channel, names: names(channel, from), id: vault.pseudonym('event', channel, platformId), event };
+      const id = vault.pseudonym('event', channel, platformId);
+      return { kind: 'message', channel, names: names(channel, from), id, event: update.event, sealed: seal?.(update.event) };
     }
     case 'status': {
       const { ref, messageId, status, code, at } = update;
@@ -72,15 +81,28 @@ const isId = (id: string | undefined): id is string => typeof id === 'string' &&
 /** Pseudonym of a platform's message id, of which WhatsApp's holds the phone number in base64. */
 export const messageName = (vault: Vault, messageId: string): Buffer => vault.pseudonym('message', messageId);
 
-/** Keeps encoded updates in their order, inside the writer's transaction. */
-export function makeReceiver(db: DatabaseSync, people: People, turns: Turns, outcomes: Outcomes) {
-  const seenIn = db.prepare('SELECT 1 FROM seen WHERE period = ? AND event = ?');
-  const markSeen = db.prepare('INSERT INTO seen (period, event) VALUES (?, ?) ON CONFLICT DO NOTHING');
+export type ReceiverParts = {
+  readonly db: DatabaseSync;
+  readonly people: People;
+  readonly turns: Turns;
+  readonly outcomes: Outcomes;
+  readonly desk: DeskQueue;
+  readonly vault: Vault;
+};
 
-  function message({ channel, names, id, event }: Encoded & { kind: 'message' }, now: number): boolean {
-    const period = Math.floor(now / SEEN_PERIOD_MS);
-    if (seenIn.get(period - 1, id) || markSeen.run(period, id).changes === 0) return false;
-    turns.add(people.resolve(channel, names, now), event, now);
+/** Keeps encoded updates in their order, inside the writer's transaction; with a `caller`, messages go to the desk. */
+export function makeReceiver({ db, people, turns, outcomes, desk, vault }: ReceiverParts) {
+  const markSeen = db.prepare(`
+    INSERT INTO seen (period, event)
+    SELECT :period, :id WHERE NOT EXISTS (SELECT 1 FROM seen WHERE period = :period - 1 AND event = :id)
+    ON CONFLICT DO NOTHING
+  `);
+
+  function message({ channel, names, id, event, sealed }: Encoded & { kind: 'message' }, now: number, caller?: Caller): boolean {
+    if (markSeen.run({ period: Math.floor(now / SEEN_PERIOD_MS), id }).changes === 0) return false;
+    const conversation = people.resolve(channel, names, now);
+    if (caller) desk.add(conversation, event, now, caller);
+    else if (!desk.join(conversation, event)) turns.add(conversation, sealed ?? sealEvent(vault, event), now);
     return true;
   }
 
@@ -94,12 +116,12 @@ export function makeReceiver(db: DatabaseSync, people: People, turns: Turns, out
     if (conversation !== undefined) people.takeBack(conversation, at + HANDOVER_MS);
   }
 
-  return (updates: readonly Encoded[], now: number): ReceiveReport => {
+  return (updates: readonly Encoded[], now: number, caller?: Caller): ReceiveReport => {
     const report = { messages: 0, duplicates: 0, statuses: 0 };
     for (const update of updates) {
       switch (update.kind) {
         case 'message':
-          if (message(update, now)) report.messages += 1;
+          if (message(update, now, caller)) report.messages += 1;
           else report.duplicates += 1;
           break;
         case 'status':

@@ -1,7 +1,9 @@
+import type { Update } from '../../model/inbound.ts';
 import type { Vault } from '../../runtime/vault.ts';
-import type { Store } from '../store.ts';
-import { encodeTurn, makeCommitter } from './commit.ts';
+import type { Answered, Desk, SendWork, Store, TurnWork } from '../store.ts';
+import { encodeResult, encodeTurn, makeCommitter, makeKeep } from './commit.ts';
 import { emptyLog, openDatabase } from './database.ts';
+import { makeDeskQueue } from './desk.ts';
 import { makeOutbox } from './outbox.ts';
 import { makeOutcomes } from './outcomes.ts';
 import { enter } from './owner.ts';
@@ -9,7 +11,7 @@ import { makePeople } from './people.ts';
 import { encode, makeReceiver, messageName } from './receive.ts';
 import { makeStats } from './stats.ts';
 import { makeSweeper } from './sweep.ts';
-import { makeTurns } from './turns.ts';
+import { makeTurns, sealEvent } from './turns.ts';
 import { makeWriter } from './writer.ts';
 
 /**
@@ -20,31 +22,48 @@ import { makeWriter } from './writer.ts';
 export function openSqliteStore({ path, vault }: { readonly path: string; readonly vault: Vault }): Store {
   const db = openDatabase(path, vault);
   const owner = enter(db);
-  const writer = makeWriter(db);
   const turns = makeTurns(db, vault, owner.name);
   const outbox = makeOutbox(db, vault, owner.name);
   const outcomes = makeOutcomes(db, outbox);
-  const people = makePeople(db, turns, outbox);
-  const receive = makeReceiver(db, people, turns, outcomes);
-  const commit = makeCommitter(db, people, turns, outbox);
+  const people = makePeople(db, turns, outbox, (from, into) => desk.merge(from, into));
+  const keep = makeKeep(db, people, outbox);
+  const desk = makeDeskQueue(db, vault, turns, keep);
+  const receive = makeReceiver({ db, people, turns, outcomes, desk, vault });
+  const commit = makeCommitter(turns, keep);
+  const writer = makeWriter(db, desk);
   const sweep = makeSweeper(db);
   const stats = makeStats(db);
 
   return {
     receive: async (updates, now) => {
-      const encoded = updates.flatMap((update) => encode(vault, update) ?? []);
+      const encoded = updates.flatMap((update) => encode(vault, update, (event) => sealEvent(vault, event)) ?? []);
       return writer.run(() => receive(encoded, now));
+    },
+    receiveAndAnswer: async <T extends Answered>(updates: readonly Update[], now: number, { turn, room, leaseMs }: Desk<T>) => {
+      const encoded = updates.flatMap((update) => encode(vault, update) ?? []);
+      return writer.run(() => {
+        const slip = { answered: [] as T[], sends: [] as SendWork[], waiting: false, unsent: false };
+        const answer = (work: TurnWork) => {
+          const taken = turn(work);
+          if (taken) slip.answered.push(taken);
+          return taken && encodeTurn(vault, taken.result);
+        };
+        // The desk writes on the slip until the transaction ends, and the caller hears of it only then.
+        return Object.assign(slip, receive(encoded, now, { turn: answer, room, leaseMs, slip }));
+      });
     },
     claimTurns: (options) => writer.runLightly(() => turns.claim(options)),
     commitTurns: async (results, now) => {
-      const encoded = results.map((result) => encodeTurn(vault, result));
+      const encoded = results.map((result) => encodeResult(vault, result));
       return { stale: await writer.run(() => commit(encoded, now)) };
     },
     claimSends: (options) => writer.runLightly(() => outbox.claim(options)),
     recordSends: (results, now) => {
       const named = results.map((result) => ({ result, message: result.kind === 'sent' ? messageName(vault, result.messageId) : null }));
       return writer.run(() => {
-        for (const { result, message } of named) outcomes.record(result, message, now);
+        let next = false;
+        for (const { result, message } of named) next = outcomes.record(result, message, now) || next;
+        return { next };
       });
     },
     sweep: async (now) => {

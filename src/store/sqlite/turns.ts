@@ -1,23 +1,20 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { ChannelId } from '../../model/channel.ts';
-import { conversationKey } from '../../model/ids.ts';
 import type { InboundEvent } from '../../model/inbound.ts';
-import type { Session } from '../../model/session.ts';
 import type { Vault } from '../../runtime/vault.ts';
 import type { TurnWork } from '../store.ts';
-import { blob, channelId, int, optionalText } from './columns.ts';
+import { blob, int } from './columns.ts';
+import type { Place } from './commit.ts';
+import { placeOf, standingOf } from './standing.ts';
 
 /** One person who writes a hundred messages must not hold up a turn; the rest is the next turn's. */
 const EVENTS_A_TURN = 50;
-
-type Held = { readonly conversation: number; readonly channel: ChannelId; readonly sweepAt: number };
 
 /** The inbox and the queue of conversations that have something in it. All of it runs inside the writer's transaction. */
 export type Turns = {
   readonly add: (conversation: number, event: Buffer, now: number) => void;
   readonly claim: (options: { limit: number; now: number; leaseMs: number }) => readonly TurnWork[];
   /** The conversation, if it still is at this lease. */
-  readonly held: (key: Buffer, lease: number) => Held | undefined;
+  readonly held: (name: Buffer, lease: number) => Place | undefined;
   readonly complete: (conversation: number, event: number) => void;
   readonly postpone: (conversation: number, event: number) => void;
   readonly bury: (conversation: number, event: number, now: number) => void;
@@ -44,7 +41,7 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
   const takeLease = db.prepare('UPDATE turns SET due = ?, lease = ?, owner = ?, first = ? WHERE conversation = ?');
 
   const leased = db.prepare(`
-    SELECT t.conversation, c.channel, c.sweep_at
+    SELECT t.conversation, c.key, c.channel, c.sweep_at
     FROM names n CROSS JOIN turns t ON t.conversation = n.conversation CROSS JOIN conversations c ON c.id = n.conversation
     WHERE n.name = ? AND t.lease = ?
   `);
@@ -83,23 +80,13 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
           continue;
         }
         takeLease.run(now + leaseMs, version, owner, first.id, conversation);
-        const session = parse(optionalText(row.session));
-        claimed.push({
-          conversation: conversationKey(blob(row.key).toString('base64url')),
-          channel: channelId(row.channel),
-          lease: { version },
-          session,
-          sessionAt: session && int(row.used_at),
-          locale: optionalText(row.locale),
-          handedOverUntil: int(row.handed_over_until),
-          events,
-        });
+        claimed.push({ ...standingOf(row), lease: { version }, events });
       }
       return claimed;
     },
-    held: (key, lease) => {
-      const row = leased.get(key, lease);
-      return row && { conversation: int(row.conversation), channel: channelId(row.channel), sweepAt: int(row.sweep_at) };
+    held: (name, lease) => {
+      const row = leased.get(name, lease);
+      return row && placeOf(int(row.conversation), row);
     },
     complete: (conversation, event) => void deleteEvent.run(event, conversation),
     postpone: (conversation, event) => void countAttempt.run(event, conversation),
@@ -147,13 +134,4 @@ export function makeTurns(db: DatabaseSync, vault: Vault, owner: string): Turns 
   return turns;
 }
 
-/** A session that cannot be read is none: the person starts anew. */
-function parse(json: string | undefined): Session | undefined {
-  if (json === undefined) return undefined;
-  try {
-    const session: Session = JSON.parse(json);
-    return session;
-  } catch {
-    return undefined;
-  }
-}
+export const sealEvent = (vault: Vault, event: InboundEvent): Buffer => vault.seal(JSON.stringify(event));

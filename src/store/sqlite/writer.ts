@@ -23,7 +23,10 @@ export type Writer = {
 /** Does the work and gives back how to tell the caller, which must wait until it is committed. */
 type Job = { readonly work: () => () => void; readonly reject: (error: Error) => void; readonly durable: boolean };
 
-export function makeWriter(db: DatabaseSync): Writer {
+/** Told about each transaction, and when jobs are told apart about each of them: what `end` does belongs to it. */
+export type Round = { readonly begin: () => void; readonly end: () => void };
+
+export function makeWriter(db: DatabaseSync, around: Round): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -62,7 +65,9 @@ export function makeWriter(db: DatabaseSync): Writer {
     try {
       return transaction(() => {
         atWork = true;
+        around.begin();
         const told = jobs.map((job) => job.work());
+        around.end();
         atWork = false;
         return told;
       });
@@ -91,7 +96,9 @@ export function makeWriter(db: DatabaseSync): Writer {
   function apart(job: Job): () => void {
     savepoint.run();
     try {
+      around.begin();
       const tell = job.work();
+      around.end();
       release.run();
       return tell;
     } catch (error) {
