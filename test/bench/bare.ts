@@ -12,27 +12,29 @@ const { GRAPH_API_URL = '', META_APP_SECRET = '' } = process.env;
 const pool = new Pool(GRAPH_API_URL, { connections: 256 });
 const path = '/v25.0/700800900/messages';
 const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' };
+const text = 'Where are you?\n\n1 Gao\n2 Ménaka';
 
 function take(raw: Buffer, signature: string | undefined): number {
   const expected = `sha256=${createHmac('sha256', META_APP_SECRET).update(raw).digest('hex')}`;
   if (signature?.length !== expected.length || !timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return 401;
-  const { from } = JSON.parse(raw.toString('utf8')).entry[0].changes[0].value.messages[0];
-  const body = JSON.stringify({
-    messaging_product: 'whatsapp',
-    to: from,
-    type: 'text',
-    text: { body: 'Where are you?\n\n1 Gao\n2 Ménaka' },
-  });
-  void pool.request({ method: 'POST', path, headers, body }).then((response) => response.body.dump());
+  const [entry] = JSON.parse(raw.toString('utf8')).entry;
+  const reply = entry.messaging ? messenger(entry.messaging[0].sender.id) : whatsapp(entry.changes[0].value.messages?.[0]?.from);
+  if (reply === undefined) return 200;
+  void pool.request({ method: 'POST', path, headers, body: JSON.stringify(reply) }).then((response) => response.body.dump());
   return 200;
 }
+
+const messenger = (id: string) => ({ recipient: { id }, messaging_type: 'RESPONSE', message: { text } });
+
+/** Statuses have no sender and get no reply. */
+const whatsapp = (to: string | undefined) => to && { messaging_product: 'whatsapp', to, type: 'text', text: { body: text } };
 
 function header(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
 const app = express();
-app.post('/webhooks/whatsapp', express.raw({ type: () => true, limit: '3mb' }), (request, response) => {
+app.post('/webhooks/:channel', express.raw({ type: () => true, limit: '3mb' }), (request, response) => {
   response.status(take(request.body, header(request.headers['x-hub-signature-256']))).end();
 });
 
