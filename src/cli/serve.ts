@@ -1,8 +1,6 @@
-import { types } from 'node:util';
 import { formatProblem } from '../flow/problems.ts';
 import { draftsServed, withLocales } from '../proof/content.ts';
 import { type Config, configFromProcess, faultPointFromProcess } from '../runtime/config.ts';
-import { DataKeyError } from '../runtime/data-key.ts';
 import { describeConfig, describeProblems } from '../runtime/describe-config.ts';
 import { emulatorProblems } from '../runtime/emulator-address.ts';
 import { armFaultPoint } from '../runtime/fault-points.ts';
@@ -10,6 +8,7 @@ import { makeLog } from '../runtime/log.ts';
 import { stopWithProcess } from '../runtime/shutdown.ts';
 import { readContent } from '../service/live-content.ts';
 import { type ServiceContent, startService } from '../service/service.ts';
+import { cureOf } from './cure-start.ts';
 import { print, type Terminal } from './terminal.ts';
 
 /** Runs the server until it is told to stop. Resolves early, to 1, when the configuration or the content is wrong: then nothing starts. */
@@ -56,15 +55,4 @@ function goodContent(config: Config, terminal: Terminal): ServiceContent | undef
   const wrong = served.unknown.length > 0 ? `names ${served.unknown.join(', ')}, which is no locale` : 'leaves no locale to be served';
   print(terminal.stderr, `LOCALES_SERVED ${wrong}: write some of ${known}`);
   return undefined;
-}
-
-/** Words of the system are safe here: nothing of a person has passed yet. */
-function cureOf(error: unknown, { host, port }: Config): string {
-  if (error instanceof DataKeyError) return error.message;
-  if (!types.isNativeError(error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: end what listens there, or set PORT to another one.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this user: set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL') return `${host} is no address of this machine: set HOST to one that is.`;
-  return error.message;
 }

@@ -1,7 +1,10 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
+import { ROOT } from './content.ts';
 import { type FakeGraph, PATIENCE_MS, startFakeGraph } from './fake-graph.ts';
+import type { Machine } from './machine.ts';
 import { type Folder, SETTINGS, type Server, startServer, tempFolder, whatsappBody } from './server.ts';
 
 /** Rates that no test gets near to. */
@@ -19,7 +22,10 @@ export type World = AsyncDisposable & {
   readonly graph: FakeGraph;
   /** The database's file. */
   readonly database: string;
-  readonly start: () => Promise<Server>;
+  /** `env`: settings that this one start has otherwise. */
+  readonly start: (env?: Readonly<Record<string, string>>) => Promise<Server>;
+  /** Changes the machine of all its servers, at once, where `speed` was given. */
+  readonly machine: (change: Partial<Machine>) => void;
 };
 
 type WorldOptions = {
@@ -27,16 +33,34 @@ type WorldOptions = {
   readonly content?: 'real' | 'small';
   /** Where the database lies; a temporary one unless told. */
   readonly folder?: Folder | undefined;
+  /** Given, the servers run on a machine that the test has in hand, and time goes by so many times as fast. */
+  readonly speed?: number;
 };
 
 /** Use it with `await using`. */
-export async function makeWorld({ content = 'small', folder = tempFolder() }: WorldOptions = {}): Promise<World> {
+export async function makeWorld({ content = 'small', folder = tempFolder(), speed }: WorldOptions = {}): Promise<World> {
   // It reads along on every connection of this process, and holds back what is not good HTTP; nothing here leaves the machine.
   nock.restore();
   const graph = await startFakeGraph();
   const servers: Server[] = [];
   const database = join(folder.path, 'anoura.db');
+  // Not beside the database, which may have a disk that is full.
+  const desk = tempFolder();
+  const machineFile = join(desk.path, 'machine.json');
+  let now: Machine = { clockMs: 0, names: true };
+  const machine = (change: Partial<Machine>) => {
+    now = { ...now, ...change };
+    // Renamed, so that nobody reads half of it.
+    writeFileSync(`${machineFile}.new`, JSON.stringify(now));
+    renameSync(`${machineFile}.new`, machineFile);
+  };
+  machine({});
   const settings = {
+    ...(speed !== undefined && {
+      NODE_OPTIONS: `--import=${ROOT}/test/support/machine.ts`,
+      TEST_MACHINE: machineFile,
+      TEST_SPEED: String(speed),
+    }),
     ...SETTINGS,
     ...FAST,
     ...(content === 'small' ? SMALL : {}),
@@ -47,15 +71,17 @@ export async function makeWorld({ content = 'small', folder = tempFolder() }: Wo
   return {
     graph,
     database,
-    start: async () => {
-      const server = await startServer(settings);
+    start: async (env = {}) => {
+      const server = await startServer({ ...settings, ...env });
       servers.push(server);
       return server;
     },
+    machine,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(servers.map((server) => server.stop('SIGKILL')));
       await graph.close();
       folder.remove();
+      desk.remove();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
 import { peopleFrom, type Server, tempFolder, whatsappBody } from '../support/server.ts';
@@ -95,7 +96,45 @@ const DISKS: readonly Disk[] = [
     fill: ({ database }, { pid }) => void limit(pid, String(statSync(`${database}-wal`).size)),
     free: (_world, { pid }) => void limit(pid, 'unlimited'),
   },
+  {
+    label: 'a disk that takes no writing',
+    folder: () => {
+      const { path, remove } = tempFolder();
+      // Only root may do this, and not every file system then stops who has the file open; one whose disk failed stops everybody.
+      if (!stopsWriting(join(path, 'probe'))) return void remove();
+      return {
+        path,
+        remove: () => {
+          for (const part of PARTS) run('chattr', '-i', join(path, `anoura.db${part}`));
+          remove();
+        },
+      };
+    },
+    fill: ({ database }) => {
+      for (const part of PARTS) expect(run('chattr', '+i', database + part)).toBe(true);
+    },
+    free: ({ database }) => {
+      for (const part of PARTS) expect(run('chattr', '-i', database + part)).toBe(true);
+    },
+  },
 ];
+
+/** Of a database: what is written to. */
+const PARTS = ['', '-wal'];
+
+function stopsWriting(path: string): boolean {
+  const file = openSync(path, 'w');
+  try {
+    if (!run('chattr', '+i', path)) return false;
+    writeSync(file, 'x');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    run('chattr', '-i', path);
+    closeSync(file);
+  }
+}
 
 /** The soft limit on the size of files, of a running process; its own user may change it. */
 const limit = (pid: number, bytes: string): boolean => run('prlimit', `--pid=${pid}`, `--fsize=${bytes}:`);
