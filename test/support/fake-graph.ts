@@ -33,6 +33,9 @@ export type FakeGraph = {
   readonly holdReceipts: () => void;
   /** Answers everything that is held, and holds no more receipts. */
   readonly release: () => void;
+  /** Nobody listens any more until `comeBack`: connections are refused. */
+  readonly goAway: () => Promise<void>;
+  readonly comeBack: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -97,7 +100,13 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     clearTimeout(giveUp);
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
   // A test that fails before it can close this one must not keep Jest from ending.
   server.unref();
   const { port } = server.address() as AddressInfo;
@@ -123,11 +132,9 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       receiptsHeld = false;
       for (const succeed of held.splice(0)) succeed();
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    goAway: close,
+    comeBack: () => listen(port),
+    close,
   };
 }
 
