@@ -87,7 +87,10 @@ export function makePairBuckets({ burst, everyMs }: NonNullable<Pace['pair']>): 
 
   return {
     take: (to, now) => {
-      const full = Math.min(Math.max(fullAt.get(to) ?? now, now), now + burst * everyMs);
+      const known = fullAt.get(to) ?? now;
+      const full = Math.min(Math.max(known, now), now + burst * everyMs);
+      // From before the clock was set back: kept as it stood, it would make them wait anew at each look.
+      if (known > full) fullAt.set(to, full);
       const tokenAt = full - (burst - 1) * everyMs;
       if (tokenAt > now) return tokenAt;
       fullAt.set(to, full + everyMs);

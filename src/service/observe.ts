@@ -16,6 +16,8 @@ export function observeTurns(metrics: Metrics, log: Log): TurnEvents {
   return {
     onTurn: (channel, outcome, events) => {
       turns({ channel, outcome });
+      // Usual after an outage. With a clock that is ahead it is all there is, and nothing else would tell.
+      if (outcome === 'too-old') log.warn('too old to be answered: is the clock of this machine right?', { channel, events });
       log.debug('turn', { channel, outcome, events });
     },
     onMatched: (channel, by) => matched({ channel, by }),

@@ -96,7 +96,10 @@ describe('pair buckets', () => {
   test('a clock set back makes nobody wait longer than for one token', () => {
     const pairs = makePairBuckets(PAIR);
     for (let n = 0; n < 45; n += 1) pairs.take(anna, NOW);
-    expect(pairs.take(anna, NOW - 3_600_000)).toBe(NOW - 3_600_000 + 6_000);
+    const back = NOW - 3_600_000;
+    expect(pairs.take(anna, back)).toBe(back + 6_000);
+    expect(pairs.take(anna, back + 5_999)).toBe(back + 6_000);
+    expect(pairs.take(anna, back + 6_000)).toBeUndefined();
   });
 
   test('people whose bucket is full again are forgotten: 100,000 of them leave only the recent ones', () => {

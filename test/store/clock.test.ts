@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AMI, answered, claimSends, claimTurns, HOUR, LEASE, message, refs, reply, SECOND, T0 } from './contract/makers.ts';
+import { AMI, answered, claimSends, claimTurns, DAY, HOUR, LEASE, message, refs, reply, SECOND, T0 } from './contract/makers.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 
 /** The clock was an hour ahead and is set right. */
@@ -10,6 +10,11 @@ beforeEach(async () => {
   harness = await openSqliteHarness();
 });
 afterEach(() => harness.close());
+
+test('what was seen by a clock that was ahead stays seen when it is right again', async () => {
+  await harness.store.receive([message(AMI, 'a')], T0 + 8 * DAY);
+  expect(await harness.store.receive([message(AMI, 'a')], T0)).toMatchObject({ messages: 0, duplicates: 1 });
+});
 
 describe('what was put off by a clock that was ahead is back after the next sweep', () => {
   test('a message that came in', async () => {

@@ -35,7 +35,7 @@ export function tempFolder(): Folder {
 }
 
 /** Starts the server as its own process, as `npm start` does, on a free port; resolves when it listens. */
-export async function startServer(env: Record<string, string>): Promise<Server> {
+export async function startServer(env: Readonly<Record<string, string | undefined>>): Promise<Server> {
   const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', PORT: '0', HOST: '127.0.0.1', ...env },

@@ -22,8 +22,8 @@ export type World = AsyncDisposable & {
   readonly graph: FakeGraph;
   /** The database's file. */
   readonly database: string;
-  /** `env`: settings that this one start has otherwise. */
-  readonly start: (env?: Readonly<Record<string, string>>) => Promise<Server>;
+  /** `env`: settings that this one start has otherwise, or not at all. */
+  readonly start: (env?: Readonly<Record<string, string | undefined>>) => Promise<Server>;
   /** Changes the machine of all its servers, at once, where `speed` was given. */
   readonly machine: (change: Partial<Machine>) => void;
 };
@@ -99,6 +99,12 @@ export async function eventually(holds: () => Promise<boolean>): Promise<void> {
 export async function metricsOf({ url }: Pick<Server, 'url'>): Promise<{ readonly value: (series: string) => number }> {
   const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
   return { value: (series) => Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1) ?? 0) };
+}
+
+/** WhatsApp messages given up because the next attempt would come too late, or found too old when its turn came. */
+export async function undelivered(server: Pick<Server, 'url'>): Promise<number> {
+  const { value } = await metricsOf(server);
+  return ['gave-up', 'expired'].reduce((sum, reason) => sum + value(`anoura_undelivered_total{channel="whatsapp",reason="${reason}"}`), 0);
 }
 
 export async function readiness({ url }: Pick<Server, 'url'>): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {

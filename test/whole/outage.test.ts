@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { messengerBody, peopleFrom, type Server, whatsappBody } from '../support/server.ts';
-import { eventually, makeWorld, metricsOf, readiness, type World } from '../support/world.ts';
+import { eventually, makeWorld, metricsOf, readiness, undelivered, type World } from '../support/world.ts';
 
 /**
  * What people get whose platform cannot be reached for a while, or always fails on one message: everyone's answers, in order and once, unless
@@ -40,12 +40,6 @@ async function pass(world: World, server: Server, from: number, ms: number): Pro
 
 const outcomes = async (server: Server, channel: string, outcome: string, code: string) =>
   (await metricsOf(server)).value(`anoura_sends_total{channel="${channel}",outcome="${outcome}",code="${code}"}`);
-
-/** Given up because the next attempt would come too late, or found too old when its turn came. */
-async function undelivered(server: Server): Promise<number> {
-  const { value } = await metricsOf(server);
-  return ['gave-up', 'expired'].reduce((sum, reason) => sum + value(`anoura_undelivered_total{channel="whatsapp",reason="${reason}"}`), 0);
-}
 
 describe.each(OUTAGES)('the platform cannot be reached for ten minutes: $label', ({ begin, end, code }) => {
   test.concurrent('webhooks are taken, the operator is told, and then everyone has their answers, in order and once', async () => {

@@ -92,9 +92,10 @@ export type ReceiverParts = {
 
 /** Keeps encoded updates in their order, inside the writer's transaction; with a `caller`, messages go to the desk. */
 export function makeReceiver({ db, people, turns, outcomes, desk, vault }: ReceiverParts) {
+  // The period after this one is there when the clock was ahead and is set right: what was seen by then stays seen.
   const markSeen = db.prepare(`
     INSERT INTO seen (period, event)
-    SELECT :period, :id WHERE NOT EXISTS (SELECT 1 FROM seen WHERE period = :period - 1 AND event = :id)
+    SELECT :period, :id WHERE NOT EXISTS (SELECT 1 FROM seen WHERE period IN (:period - 1, :period + 1) AND event = :id)
     ON CONFLICT DO NOTHING
   `);
 

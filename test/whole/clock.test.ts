@@ -1,0 +1,120 @@
+import { expect, test } from '@jest/globals';
+import { messengerBody, peopleFrom, SETTINGS, type Server, whatsappBody } from '../support/server.ts';
+import { drained, eventually, makeWorld, metricsOf, undelivered } from '../support/world.ts';
+
+/** What a machine whose clock jumps does to people: they may wait, and are answered once. Timers do not notice a jump. */
+const SPEED = 20;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+
+const count = async (server: Server, series: string) => (await metricsOf(server)).value(series);
+const tooOld = (server: Server) => count(server, 'anoura_turns_total{channel="whatsapp",outcome="too-old"}');
+
+test.concurrent('eight days ahead and right again: nobody is answered by the wrong clock, nobody twice, and the operator is told', async () => {
+  await using world = await makeWorld({ speed: 1 });
+  const { graph, machine } = world;
+  const server = await world.start();
+  const [ann = '', bob = '', eve = '', ...others] = peopleFrom(1, 20);
+  const hello = (person: string) => server.post('whatsapp', whatsappBody({ from: person, text: 'bonjour', id: `wamid.${person}` }));
+  graph.failWith(({ to }) => (to === ann ? 'held' : to === bob ? { status: 500, code: 131000 } : undefined));
+  // One message is on its way when it happens, one waits to be tried again, one comes in meanwhile.
+  await Promise.all([ann, bob].map(hello));
+  await graph.waitFor(ann, 1);
+  await graph.waitUntil(() => graph.attempts(bob) === 1);
+  machine({ clockMs: 8 * DAY });
+  expect(await hello(eve)).toBe(200);
+  await eventually(async () => (await tooOld(server)) === 1);
+  await eventually(async () => (await undelivered(server)) === 1);
+  expect(server.output()).toMatch(/is the clock of this machine right/);
+  graph.release();
+  graph.failWith(() => undefined);
+  await drained(server);
+
+  machine({ clockMs: 0 });
+  // Meta sends again what it does not know to be stored; what was seen stays seen.
+  for (const person of [ann, bob, eve]) expect(await hello(person)).toBe(200);
+  for (const person of [ann, bob, eve, ...others])
+    expect(await server.post('whatsapp', whatsappBody({ from: person, text: 'menu' }))).toBe(200);
+  await Promise.all([bob, eve, ...others].map((person) => graph.waitFor(person, 1)));
+  await graph.waitFor(ann, 2);
+  await drained(server);
+  expect(await server.stop()).toBe(0);
+  expect([ann, bob, eve, ...others].map(graph.texts).map(({ length }) => length)).toEqual([2, 1, 1, ...others.map(() => 1)]);
+});
+
+test.concurrent('an hour back: who writes now is answered at once, who waited is within a minute, and nobody twice', async () => {
+  await using world = await makeWorld({ speed: SPEED });
+  const { graph, machine } = world;
+  const server = await world.start({ WHATSAPP_MESSAGES_PER_SECOND: '50' });
+  const waiting = peopleFrom(101, 20);
+  const fresh = peopleFrom(141, 30);
+  const say = (text: string, people: readonly string[]) => server.post('whatsapp', whatsappBody(...people.map((from) => ({ from, text }))));
+  machine({ clockMs: HOUR / 2 });
+  graph.failWith(() => ({ status: 500, code: 131000 }));
+  await say('bonjour', waiting);
+  await graph.waitUntil(() => waiting.every((person) => graph.attempts(person) > 0));
+  machine({ clockMs: -HOUR / 2 });
+  graph.failWith(() => undefined);
+  await say('bonjour', fresh);
+  await Promise.all(fresh.map((person) => graph.waitFor(person, 1)));
+  await Promise.all(waiting.map((person) => graph.waitFor(person, 1)));
+  await say('menu', waiting);
+  await Promise.all(waiting.map((person) => graph.waitFor(person, 2)));
+  expect(await server.stop()).toBe(0);
+  expect(waiting.map((person) => graph.texts(person).length)).toEqual(waiting.map(() => 2));
+  expect(fresh.map(graph.attempts)).toEqual(fresh.map(() => 1));
+});
+
+test.concurrent('a machine that slept for a day: who writes then stands at the beginning again, in the language they had', async () => {
+  await using world = await makeWorld({ speed: SPEED, content: 'real' });
+  const { graph, machine } = world;
+  const server = await world.start();
+  const [ann = '', bob = ''] = peopleFrom(201, 2);
+  const say = async (from: string, text: string, at: number) => {
+    const { length } = graph.texts(from);
+    await server.post('whatsapp', whatsappBody({ from, text, at: Date.now() + at }));
+    await graph.waitFor(from, length + 1);
+    await drained(server);
+    return graph.texts(from).slice(length);
+  };
+  await say(ann, 'hello', 0);
+  const second = await say(ann, '1', 0);
+  await say(bob, 'hello', 0);
+  machine({ clockMs: DAY + HOUR });
+  // What "1" leads to depends on where somebody stands: not on, from there, but as if it were the first word.
+  const [again] = await say(ann, '1', DAY + HOUR);
+  const [bobs] = await say(bob, '1', DAY + HOUR);
+  expect(again).toBe(bobs);
+  expect(second).not.toContain(again);
+  expect(again).toMatch(/\b(the|you)\b/);
+});
+
+test.concurrent('messages whose turn always throws are set aside after three tries, the operator sees them, and the conversation goes on', async () => {
+  await using world = await makeWorld({ speed: SPEED });
+  const { graph } = world;
+  const [ann = '', bob = ''] = peopleFrom(301, 2);
+  const first = await world.start({ FAULT_POINT: 'after-claim:1' });
+  await first.post('messenger', messengerBody({ from: ann, text: 'bonjour' })).catch(() => undefined);
+  expect(await first.stop('SIGCONT')).toBe('SIGKILL');
+
+  // The channel is off: whatever of it was stored cannot be answered.
+  const off = await world.start({ MESSENGER_PAGE_ID: undefined, MESSENGER_PAGE_ACCESS_TOKEN: undefined });
+  await off.post('whatsapp', whatsappBody({ from: bob, text: 'bonjour' }));
+  await graph.waitFor(bob, 1);
+  await eventually(async () => (await count(off, 'anoura_queue_depth{queue="dead"}')) === 1);
+  expect(await count(off, 'anoura_turns_total{channel="messenger",outcome="failed"}')).toBe(3);
+  expect(await count(off, 'anoura_dead_events_total{channel="messenger"}')).toBe(1);
+  const told = off
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"turn failed"'));
+  expect(told.map((line) => JSON.parse(line).setAside)).toEqual([0, 0, 1]);
+  expect(await off.stop()).toBe(0);
+
+  const on = await world.start({ MESSENGER_PAGE_ID: SETTINGS.MESSENGER_PAGE_ID });
+  await on.post('messenger', messengerBody({ from: ann, text: 'menu' }));
+  await graph.waitFor(ann, 1);
+  expect(await count(on, 'anoura_queue_depth{queue="dead"}')).toBe(1);
+  expect(await on.stop()).toBe(0);
+  expect(graph.attempts(ann)).toBe(1);
+});
