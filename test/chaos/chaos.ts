@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { makeEngine } from '../../src/engine/engine.ts';
 import { COMPOSERS, loadContent, withLocales } from '../../src/proof/content.ts';
-import { ROOT } from '../support/content.ts';
 import { SETTINGS, tempFolder } from '../support/server.ts';
+import type { ChaosContent } from './content.ts';
 import { makeCrowd } from './crowd.ts';
 import { type Fate, type Mood, startChaosGraph } from './graph.ts';
 import { nameOf, type Plan, plansOf } from './kills.ts';
@@ -22,6 +22,7 @@ export type ChaosOptions = {
   /** Ends earlier, with fewer kills and turns. */
   readonly seconds: number;
   readonly channels: readonly ChaosChannel[];
+  readonly content: ChaosContent;
   /** People who talk at once. */
   readonly people: number;
   readonly mood: Mood;
@@ -50,10 +51,10 @@ const QUIET_MS = 1_500;
 
 /** Runs the server through its lives and its deaths. Never rejects for what the server does: that is the report's `fault`. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, kills, turns, seconds, channels, people, mood, print } = options;
+  const { seed, kills, turns, seconds, channels, content, people, mood, print } = options;
   const folder = tempFolder();
   // The run's own copy: somebody may be writing content meanwhile, and oracle and server must read the same.
-  for (const part of ['flows', 'locales']) cpSync(`${ROOT}/${part}`, `${folder.path}/${part}`, { recursive: true });
+  for (const part of ['flows', 'locales'] as const) cpSync(content[part], `${folder.path}/${part}`, { recursive: true });
   const dirs = { flowsDir: `${folder.path}/flows`, localesDir: `${folder.path}/locales` };
   const database = `${folder.path}/anoura.db`;
   const oracles = oraclesOf(dirs, channels);
@@ -80,6 +81,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const crowd = makeCrowd({
     seed,
     channels,
+    content,
     atOnce: people,
     oracleOf: (channel) => oracles[channel],
     ledger,

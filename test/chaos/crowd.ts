@@ -1,3 +1,4 @@
+import type { ChaosContent } from './content.ts';
 import type { GraphEnding } from './graph.ts';
 import type { Ledger } from './ledger.ts';
 import type { Meta } from './meta.ts';
@@ -31,6 +32,7 @@ export type Crowd = {
 export type CrowdParts = {
   readonly seed: number;
   readonly channels: readonly ChaosChannel[];
+  readonly content: ChaosContent;
   readonly atOnce: number;
   readonly oracleOf: (channel: ChaosChannel) => Oracle;
   readonly ledger: Ledger;
@@ -47,7 +49,7 @@ const BAG = 6;
 const BAG_MS = 15;
 
 /** Many people who talk to the server, and who know at each answer whether it can be right. */
-export function makeCrowd({ seed, channels, atOnce, oracleOf, ledger, meta, notices, over, onFault }: CrowdParts): Crowd {
+export function makeCrowd({ seed, channels, content, atOnce, oracleOf, ledger, meta, notices, over, onFault }: CrowdParts): Crowd {
   const lives = new Map<string, Life>();
   const counts = { people: 0, messages: 0, turns: 0 };
   const notes: { at: number; text: string }[] = [];
@@ -161,7 +163,7 @@ export function makeCrowd({ seed, channels, atOnce, oracleOf, ledger, meta, noti
     const drawn = random(seed, 'person', number);
     const channel = drawn.pick(channels);
     const oracle = oracleOf(channel);
-    const person = makePerson(channel, number, drawn);
+    const person = makePerson(channel, number, drawn, content);
     const life: Life = { person, parcels: [], stories: oracle.begin(), taps: [], diary: [], wake: () => undefined };
     for (const id of person.ids) lives.set(`${channel} ${id}`, life);
     const acts = drawn.int(4, 12);

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { runChaos } from './chaos.ts';
+import { REAL, SMALL } from './content.ts';
 import { reportOf } from './report.ts';
 import type { ChaosChannel } from './wire.ts';
 
 /**
- * `npm run chaos [-- --seed N --kills K --turns T --seconds S --people P --channel whatsapp --calm]`: exit 1 and the tale of the first thing that
+ * `npm run chaos [-- --seed N --kills K --turns T --seconds S --people P --channel whatsapp --calm --small]`: exit 1 and the tale of the first thing that
  * was wrong, or a table. The seed is printed; with it the same people say the same things, Graph has the same moods and the kills come at
  * the same steps, though not at the same microsecond.
  */
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '400' },
     channel: { type: 'string' },
     calm: { type: 'boolean', default: false },
+    small: { type: 'boolean', default: false },
   },
 });
 
@@ -30,6 +32,7 @@ const report = await runChaos({
   seconds: whole('seconds', values.seconds),
   people: whole('people', values.people),
   channels: channelsOf(values.channel),
+  content: values.small ? SMALL : REAL,
   mood: values.calm ? 'calm' : 'moody',
   print,
 });

@@ -1,5 +1,6 @@
 import type { Address } from '../../src/model/channel.ts';
 import type { InboundEvent, Input } from '../../src/model/inbound.ts';
+import type { ChaosContent } from './content.ts';
 import type { Random } from './random.ts';
 import type { ChaosChannel } from './wire.ts';
 
@@ -15,16 +16,8 @@ const HOUR_MS = 60 * 60_000;
 
 const WAYS = { one: 62, together: 8, burst: 8, reordered: 5, hurried: 6, old: 4, late: 3 } as const;
 
-/** Words that lead all over the tree, in both languages, and some that lead nowhere. */
-const WORDS = [
-  ...['bonjour', 'hello', 'menu', 'retour', 'aide', 'français', 'english', 'parler à quelqu’un', 'qwxz zxwq', 'merci'],
-  ...['gao', 'je suis à gao', 'ménaka', 'Tombouctou', 'où dormir', 'I am hungry', 'malade', 'police', 'retour au pays', 'OIM'],
-  ...['je suis à gao je cherche où dormir', 'I am in Gao and need a doctor', 'à ménaka je cherche à manger', 'autre région'],
-];
-const FORGETTING = ['stop', 'effacer mes données', 'delete my data'];
-
 /** One invented person: who they are, and what they say, drawn from their own stream of chance. */
-export function makePerson(channel: ChaosChannel, number: number, chance: Random) {
+export function makePerson(channel: ChaosChannel, number: number, chance: Random, { words, forgetting }: ChaosContent) {
   const phone = `1555${String(number).padStart(7, '0')}`;
   const userId = `ML.P${number}`;
   const both = channel === 'whatsapp' && chance.chance(0.25);
@@ -41,7 +34,7 @@ export function makePerson(channel: ChaosChannel, number: number, chance: Random
   }
 
   function anything(taps: readonly Tap[]): Input {
-    const text = (words: string): Input => ({ kind: 'text', text: words });
+    const text = (said: string): Input => ({ kind: 'text', text: said });
     const kind = chance.weighted({ tap: taps.length > 0 ? 35 : 0, number: 35, words: 25, attachment: 5, forget: 1 });
     switch (kind) {
       case 'tap':
@@ -49,9 +42,9 @@ export function makePerson(channel: ChaosChannel, number: number, chance: Random
       case 'number':
         return text(String(chance.int(0, 9)));
       case 'words':
-        return text(chance.pick(WORDS));
+        return text(chance.pick(words));
       case 'forget':
-        return text(chance.pick(FORGETTING));
+        return text(chance.pick(forgetting));
       case 'attachment':
         return { kind: 'attachment', medium: chance.pick(['voice', 'image']) };
     }
