@@ -5,7 +5,7 @@ import type { Log } from '../runtime/log.ts';
 export type HttpServer = {
   /** Resolves with the port that was taken (of interest for port 0), rejects when it cannot be. */
   readonly listen: (port: number, host: string) => Promise<{ readonly port: number }>;
-  /** Takes no more connections, finishes the requests in hand, then resolves; after the request timeout at the latest. */
+  /** Takes no more connections, finishes the requests in hand, then resolves; after three seconds at the latest. */
   readonly close: () => Promise<void>;
 };
 
@@ -17,6 +17,12 @@ export type Timeouts = { readonly request: number; readonly check: number };
  * no more than they can send in this time.
  */
 const TIMEOUTS: Timeouts = { request: 10_000, check: 1_000 };
+
+/**
+ * What closing leaves to requests in hand. Short: what comes in by then is still to be sent, which may take its 15 s, and after 20 the
+ * watchdog of runtime/shutdown.ts ends the process. Who is cut was not answered, so Meta sends it again.
+ */
+const CLOSING_MS = 3_000;
 
 /**
  * Longer than proxies keep idle connections to us (nginx and AWS 60 s, Traefik 90 s, Caddy 120 s): the side that hangs up first
@@ -66,7 +72,7 @@ export function makeServer(handler: RequestListener, log: Log, timeouts = TIMEOU
       new Promise((resolve) => {
         closing = true;
         // Node stops looking at its timeouts once the server closes.
-        const cut = setTimeout(() => server.closeAllConnections(), timeouts.request);
+        const cut = setTimeout(() => server.closeAllConnections(), Math.min(timeouts.request, CLOSING_MS));
         server.close(() => {
           clearTimeout(cut);
           resolve();
