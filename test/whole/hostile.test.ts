@@ -15,7 +15,7 @@ const CHANNELS = [
 ] as const;
 
 /** Mutated copies on each channel, so many of them in one webhook, so many webhooks at once. */
-const MUTANTS = 5_000;
+const MUTANTS = 2_000;
 const A_WEBHOOK = 20;
 const AT_ONCE = 8;
 /** Megabytes that the process may have grown by at the end: about 180 were measured, most of it room that V8 has taken and not given back. */

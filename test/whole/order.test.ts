@@ -14,7 +14,7 @@ let graph: FakeGraph;
 let server: Server;
 
 beforeAll(async () => {
-  world = await makeWorld({ content: 'real' });
+  world = await makeWorld();
   graph = world.graph;
   server = await world.start();
 });

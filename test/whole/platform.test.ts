@@ -4,6 +4,8 @@ import { messengerBody, peopleFrom, SETTINGS, type Server, statusBody, whatsappB
 import { eventually, makeWorld, readiness, type World } from '../support/world.ts';
 
 /** What people get while the platform refuses, throttles, fails, hangs up or is slow: the answer, once, if it can be had at all. */
+/** The pauses between two attempts are most of the time. */
+const SPEED = 2;
 const CHANNELS = ['whatsapp', 'messenger'] as const;
 const BODY = { whatsapp: whatsappBody, messenger: messengerBody };
 
@@ -45,7 +47,7 @@ let told: readonly Promise<{ readonly attempts: number; readonly received: numbe
 let world: World;
 
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await makeWorld({ speed: SPEED });
   const { graph } = world;
   const server = await world.start();
   const faults = new Map<string, Pick<Trouble, 'fault' | 'failures'>>();
@@ -130,7 +132,7 @@ describe.each(PROOFS)('$channel', ({ channel, prove }) => {
 });
 
 test.concurrent('while tokens are expired: one call in a pause, not ready; then everyone is answered once', async () => {
-  await using world = await makeWorld();
+  await using world = await makeWorld({ speed: SPEED });
   const { graph } = world;
   const server = await world.start();
   const people = { whatsapp: peopleFrom(7_000, 30), messenger: peopleFrom(8_000, 30) };
