@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { CHANNELS } from '../../model/channel.ts';
 import { LANGUAGE_MS, SESSION_MS } from '../../model/session.ts';
 import { int } from './columns.ts';
+import type { Outbox } from './outbox.ts';
 import { SEEN_PERIOD_MS } from './receive.ts';
 
 /**
@@ -17,11 +18,13 @@ const PIECE = 20;
 const HISTORY_MS = 7 * 24 * 60 * 60 * 1000;
 /** Leases, pauses and the platform's own waits put off nothing for longer than this. */
 const LATEST_DUE_MS = 15 * 60 * 1000;
+/** A message that nobody has looked at for so long belongs to a channel that is off. */
+const LEFT_MS = 24 * 60 * 60 * 1000;
 /** When a conversation with nothing left but something to send is looked at again. */
 const LOOK_AGAIN_MS = 10 * 60 * 1000;
 
 /** Forgets what is past its time, at most a chunk, and brings back what a wrong clock put off; inside the writer's transaction. */
-export function makeSweeper(db: DatabaseSync) {
+export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
   const oldSeen = db.prepare(`
     DELETE FROM seen WHERE (period, event) IN (SELECT period, event FROM seen WHERE period < ? ORDER BY period, event LIMIT ?)
   `);
@@ -57,6 +60,18 @@ export function makeSweeper(db: DatabaseSync) {
   const turnsAhead = db.prepare('UPDATE turns SET due = :now WHERE due > :latest');
   const sendsAhead = db.prepare('UPDATE sends SET due = :now WHERE channel = :channel AND due > :latest');
 
+  // Delivery ends what is too old when its turn comes, which on a channel that is off is never.
+  const left = db.prepare(`
+    SELECT s.message FROM sends s CROSS JOIN outbox o ON o.id = s.message
+    WHERE s.channel = :channel AND s.due <= :before AND o.deadline < :now ORDER BY s.due LIMIT :limit
+  `);
+
+  function expire(channel: string, now: number, limit: number): number {
+    const rows = left.all({ channel, before: now - LEFT_MS, now, limit });
+    for (const { message } of rows) outbox.finish(int(message), { state: 'expired', message: null, code: null, now });
+    return rows.length;
+  }
+
   /** How many things were forgotten. */
   function lookAt(id: number, now: number): number {
     const ended = endSession.run(id, now - SESSION_MS).changes;
@@ -84,6 +99,10 @@ export function makeSweeper(db: DatabaseSync) {
         const due = toLookAt.all(now, limit);
         return { looked: due.length, removed: due.reduce((sum, { id }) => sum + lookAt(int(id), now), 0) };
       },
+      ...CHANNELS.map((channel) => (limit: number) => {
+        const expired = expire(channel, now, limit);
+        return { looked: expired, removed: expired };
+      }),
       ...[
         (limit: number) => oldSeen.run(Math.floor(now / SEEN_PERIOD_MS) - 1, limit),
         (limit: number) => oldOutcomes.run({ budget: limit, old: now - HISTORY_MS, ahead: now + HISTORY_MS }),

@@ -172,7 +172,7 @@ export function forgettingContract(harness: () => Harness): void {
 
     test('what waits is kept, however long', async () => {
       const { store } = harness();
-      await answered(store, AMI, [reply('a1')]);
+      await answered(store, AMI, [reply('a1', 'a1', T0 + 61 * DAY)]);
       await store.receive([message(BAKARY, 'b')], T0);
       await sweepAll(store, T0 + 60 * DAY);
       expect(refs(await claimSends(store, T0 + 60 * DAY))).toEqual(['a1']);
@@ -186,6 +186,19 @@ export function forgettingContract(harness: () => Harness): void {
       expect(await stateOf('a1')).toMatchObject({ state: 'sent' });
       await sweepAll(store, T0 + 7 * DAY);
       expect(await stateOf('a1')).toBeUndefined();
+    });
+
+    test('ends answers that nobody looked at for a day and that are too old, as those of a channel that is off', async () => {
+      const { store, stateOf } = harness();
+      await answered(store, AMI, [reply('a1'), reply('a2')]);
+      await answered(store, BAKARY, [reply('b1', 'b1', T0 + 2 * DAY)]);
+      await sweepAll(store, T0 + DAY - 1);
+      expect(await stateOf('a1')).toMatchObject({ state: 'open' });
+      // Of each conversation its oldest.
+      await sweepAll(store, T0 + DAY);
+      await sweepAll(store, T0 + DAY);
+      const states = await Promise.all(['a1', 'a2', 'b1'].map(stateOf));
+      expect(states.map((known) => known?.state)).toEqual(['expired', 'expired', 'open']);
     });
 
     test('takes a bounded bite and says that there is more', async () => {
