@@ -11,7 +11,10 @@ export type Delivery = {
   readonly leaseMs: number;
   /** Sends messages that were leased at `leasedAt`, without a claim. */
   readonly take: (rows: readonly SendWork[], leasedAt: number) => void;
-  /** Claims nothing more and waits for the sends in flight. May last as long as the slowest of them: the caller has the watchdog. */
+  /**
+   * Claims nothing more and waits for the sends in flight. May last as long as the slowest of them, 15 s: the caller has the watchdog. Cut
+   * short, a call that the platform has taken would be made again by the next process; one that has not left yet ends by itself in 5 s.
+   */
   readonly stop: () => Promise<void>;
   /** Resolves when no message is due and none in flight; those that wait for a later time, or for a suspended channel, do not count. */
   readonly drained: () => Promise<void>;

@@ -23,6 +23,9 @@ const LEFT_MS = 24 * 60 * 60 * 1000;
 /** When a conversation with nothing left but something to send is looked at again. */
 const LOOK_AGAIN_MS = 10 * 60 * 1000;
 
+type Bite = { readonly looked: number; readonly removed: number };
+const removing = (rows: number | bigint): Bite => ({ looked: Number(rows), removed: Number(rows) });
+
 /** Forgets what is past its time, at most a chunk, and brings back what a wrong clock put off; inside the writer's transaction. */
 export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
   const oldSeen = db.prepare(`
@@ -94,23 +97,15 @@ export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
     /** How many rows may be looked at now; 0 ends the call. */
     const budget = () => (performance.now() < until ? Math.min(PIECE, CHUNK - looked) : 0);
     // Conversations first: a long history of messages must not keep a session alive.
-    const cuts: readonly ((limit: number) => { readonly looked: number; readonly removed: number })[] = [
+    const cuts: readonly ((limit: number) => Bite)[] = [
       (limit) => {
         const due = toLookAt.all(now, limit);
         return { looked: due.length, removed: due.reduce((sum, { id }) => sum + lookAt(int(id), now), 0) };
       },
-      ...CHANNELS.map((channel) => (limit: number) => {
-        const expired = expire(channel, now, limit);
-        return { looked: expired, removed: expired };
-      }),
-      ...[
-        (limit: number) => oldSeen.run(Math.floor(now / SEEN_PERIOD_MS) - 1, limit),
-        (limit: number) => oldOutcomes.run({ budget: limit, old: now - HISTORY_MS, ahead: now + HISTORY_MS }),
-        (limit: number) => oldDead.run(now - HISTORY_MS, limit),
-      ].map((cut) => (limit: number) => {
-        const changes = Number(cut(limit).changes);
-        return { looked: changes, removed: changes };
-      }),
+      ...CHANNELS.map((channel) => (limit: number) => removing(expire(channel, now, limit))),
+      (limit) => removing(oldSeen.run(Math.floor(now / SEEN_PERIOD_MS) - 1, limit).changes),
+      (limit) => removing(oldOutcomes.run({ budget: limit, old: now - HISTORY_MS, ahead: now + HISTORY_MS }).changes),
+      (limit) => removing(oldDead.run(now - HISTORY_MS, limit).changes),
     ];
     for (const cut of cuts) {
       for (let limit = budget(); limit > 0; limit = budget()) {
