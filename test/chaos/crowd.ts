@@ -46,7 +46,7 @@ export type CrowdParts = {
 /** Posts of several people now and then come in one webhook: enough of them that they are not answered at once but by the inbox. */
 const SHARED = 0.2;
 const BAG = 6;
-const BAG_MS = 15;
+const BAG_MS = 40;
 
 /** Many people who talk to the server, and who know at each answer whether it can be right. */
 export function makeCrowd({ seed, channels, content, atOnce, oracleOf, ledger, meta, notices, over, onFault }: CrowdParts): Crowd {

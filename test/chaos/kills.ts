@@ -28,7 +28,8 @@ export function plansOf(seed: number, kills: number, turns: number): readonly Pl
   const step = (point: FaultPoint): Plan => ({
     kind: 'step',
     point,
-    pass: chance.int(1, Math.max(3, Math.round(PASSES[point] * turns * 1.5))),
+    // Of what is rare the first, or a short life would not come to it.
+    pass: chance.int(1, Math.max(PASSES[point] < 0.1 ? 1 : 3, Math.round(PASSES[point] * turns * 1.5))),
   });
   const other = (): Plan => {
     const kind = chance.weighted({ step: 45, moment: 45, start: 10 });
