@@ -7,13 +7,18 @@ import { outboundRef } from '../../src/model/ids.ts';
 import type { Update } from '../../src/model/inbound.ts';
 import { makeVault } from '../../src/runtime/vault.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { NewOutbound, Store, TurnWork } from '../../src/store/store.ts';
+import type { NewOutbound, SendWork, Store, TurnWork } from '../../src/store/store.ts';
 import { fillStore, personOf } from './scale-fill.ts';
 
 /**
  * Whether a large store costs more than a small one: `node test/bench/scale.ts [--large 10000000] [--backlog 1000000] [--rounds 40]
  * [--folder /path]`. Stores are filled by SQL, which takes about a minute and 1 GB for each 2 million conversations, and then used through
  * their own interface, in batches of 64. Both sizes take turns in one run, so the ratios mean something on a busy machine as well.
+ *
+ * Measured on 2026-11-24 on two cores with a load of 5 to 8: with ten million conversations (3 GB) the store's part of a turn costs 1.33
+ * times the CPU and 1.39 times the time; it touches the same rows, and finds fewer of their pages in memory and beside each other. A sweep
+ * takes 1.8 ms of CPU, 9 where it comes to copy the log into the file, which a commit of turns comes to as often. A backlog of a million
+ * is answered as fast at its beginning as at its end.
  */
 const { values } = parseArgs({
   options: {
@@ -130,9 +135,12 @@ async function parts(what: string, whole: number, work: (from: number, to: numbe
 async function turns(store: Store, people: readonly string[], batches: number): Promise<void> {
   for (let batch = 0; batch < batches; batch += 1) {
     const some = Array.from({ length: BATCH }, () => people[Math.floor(Math.random() * people.length)] ?? '');
-    await store.receive(some.map(messageOf), now);
-    await answer(store);
-    await send(store);
+    // A webhook each, which share a transaction as they do when many come at once.
+    const reports = await Promise.all(some.map((id) => store.receiveAndAnswer([messageOf(id)], now, DESK)));
+    await recordSent(
+      store,
+      reports.flatMap(({ sends }) => sends),
+    );
   }
 }
 
@@ -142,7 +150,10 @@ async function answer(store: Store): Promise<void> {
 }
 
 async function send(store: Store): Promise<void> {
-  const sends = await store.claimSends({ channel: 'whatsapp', limit: BATCH, now, leaseMs: LEASE_MS });
+  await recordSent(store, await store.claimSends({ channel: 'whatsapp', limit: BATCH, now, leaseMs: LEASE_MS }));
+}
+
+async function recordSent(store: Store, sends: readonly SendWork[]): Promise<void> {
   await store.recordSends(
     sends.map(({ id }) => ({ kind: 'sent', id, messageId: randomBytes(12).toString('hex') })),
     now,
@@ -167,6 +178,8 @@ function answered({ conversation, lease, events }: TurnWork) {
   const ids = events.map(({ id }) => id);
   return { kind: 'done', conversation, lease, events: ids, session, sessionAt: now, outbound, erase: false } as const;
 }
+
+const DESK = { turn: (work: TurnWork) => ({ result: answered(work) }), room: () => BATCH, leaseMs: LEASE_MS };
 
 // --- figures
 
