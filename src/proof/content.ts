@@ -4,6 +4,7 @@ import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
 import { violations as whatsappViolations } from '../channels/whatsapp/violations.ts';
+import type { Engine } from '../engine/engine.ts';
 import { loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -17,10 +18,11 @@ export const COMPOSERS: readonly Composer[] = [
   { id: 'botframework', compose: botframework.compose, violations: botframeworkViolations },
 ];
 
-/** `flow` and `places` are there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
+/** `flow`, `places` and `engine` are there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
 export type Content = {
   readonly flow?: Flow;
   readonly places?: Places;
+  readonly engine?: Engine;
   readonly problems: readonly Problem[];
   readonly proof?: Proof;
 };
@@ -35,7 +37,7 @@ export function loadContent({ flowsDir, localesDir, localesServed }: ContentOpti
   const proof = prove(loaded.flow, loaded.places, COMPOSERS, at, localesServed);
   const problems = [...loaded.warnings, ...proof.problems];
   const right = !problems.some(({ severity }) => severity === 'error');
-  return right ? { flow: loaded.flow, places: loaded.places, problems, proof } : { problems, proof };
+  return right ? { flow: loaded.flow, places: loaded.places, engine: proof.engine, problems, proof } : { problems, proof };
 }
 
 /** The flow with only the locales that may be sent to people: those named, else all that are not drafts. */

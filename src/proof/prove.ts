@@ -1,4 +1,4 @@
-import { makeEngine } from '../engine/engine.ts';
+import { type Engine, makeEngine } from '../engine/engine.ts';
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -9,6 +9,8 @@ import { type Composer, firstWords, guesses, optionsOf, type Visit, walk } from 
 export type Places = ReadonlyMap<string, { readonly file: string; readonly line: number; readonly column: number }>;
 
 export type Proof = {
+  /** That which was walked, ready to answer in all locales. */
+  readonly engine: Engine;
   readonly problems: readonly Problem[];
   /** For the summary of `anoura check`. */
   readonly positions: number;
@@ -63,15 +65,22 @@ export function prove(flow: Flow, places: Places, composers: readonly Composer[]
     for (const { node, choice } of lost)
       report('walk-choice-lost', `node:${node}`, `«${choice}» leads to nothing (${locale})`, 'Let it open a node that exists.');
     positions += visits.length;
+    const drawn = new Set<string>();
     for (const visit of [...visits, ...firstWords(engine, { locale, at }), ...guesses(engine, { locale, at })]) {
       checkShape(flow, visit, locale, report);
       checkRegions(flow, visit, report);
-      for (const composer of composers) payloads += checkPayloads(visit, locale, composer, report);
+      for (const reply of visit.turn.replies) {
+        // Thousands of ways lead to a few hundred replies; what a platform takes once it takes every time.
+        const key = JSON.stringify(reply);
+        if (drawn.has(key)) continue;
+        drawn.add(key);
+        for (const composer of composers) payloads += checkPayloads(reply, visit, locale, composer, report);
+      }
       if (visit.taps !== undefined && visit.turn.trace.services.length > 0) longestPath = Math.max(longestPath, visit.bytes);
     }
     checkReached(flow, visits, locale, report);
   }
-  return { problems: [...found.values()], positions, payloads, longestPath };
+  return { engine, problems: [...found.values()], positions, payloads, longestPath };
 }
 
 function checkShape(flow: Flow, { turn, session }: Visit, locale: string, report: Report): void {
@@ -129,17 +138,19 @@ function checkCases(flow: Flow, report: Report): void {
   }
 }
 
-function checkPayloads({ turn, session }: Visit, locale: string, { id, compose, violations }: Composer, report: Report): number {
-  let count = 0;
-  for (const reply of turn.replies) {
-    const payloads = compose(reply, { id: '15550000000' });
-    count += payloads.length;
-    const faults = [...payloads.flatMap(violations), ...lost(reply, JSON.stringify(payloads), payloads.length)];
-    for (const fault of faults) {
-      report('walk-payload', `node:${turn.trace.node}`, `${where(session)} on ${id} in ${locale}: ${fault}`, 'Shorten the text or label.');
-    }
+/** How many payloads a reply becomes, each looked at. */
+function checkPayloads(
+  reply: Reply,
+  { turn, session }: Visit,
+  locale: string,
+  { id, compose, violations }: Composer,
+  report: Report,
+): number {
+  const payloads = compose(reply, { id: '15550000000' });
+  for (const fault of [...payloads.flatMap(violations), ...lost(reply, JSON.stringify(payloads), payloads.length)]) {
+    report('walk-payload', `node:${turn.trace.node}`, `${where(session)} on ${id} in ${locale}: ${fault}`, 'Shorten the text or label.');
   }
-  return count;
+  return payloads.length;
 }
 
 /** Nothing may be dropped on the way to the platform: one bubble is one payload, and every choice is in it, label and all. */

@@ -1,5 +1,5 @@
 import type { Outlet } from '../channels/channel.ts';
-import { type Engine, makeEngine, type Trace } from '../engine/engine.ts';
+import type { Engine, Trace } from '../engine/engine.ts';
 import type { Payload } from '../model/outbound.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Edition } from './live-content.ts';
@@ -25,7 +25,7 @@ export function makeOrigins(): Origins {
   const ofPayload = new WeakMap<Payload, Origin>();
   return {
     engine: (edition) => {
-      const engine = makeEngine(edition.flow);
+      const { engine } = edition;
       return {
         ...engine,
         turn: (standing, events) => {

@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import type { Engine } from '../engine/engine.ts';
 import type { EmulatorContent } from '../model/emulator.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -8,8 +9,8 @@ import type { Places } from '../proof/prove.ts';
 
 type Folders = { readonly flowsDir: string; readonly localesDir: string };
 
-/** Content without errors, all its locales, and where each thing of it stands in the files. */
-export type Edition = { readonly flow: Flow; readonly places: Places };
+/** Content without errors, all its locales, an engine that speaks them, and where each thing of it stands in the files. */
+export type Edition = { readonly flow: Flow; readonly places: Places; readonly engine: Engine };
 
 /** The files as they were read. `edition` is there only if nothing is an error; `stamp` tells whether they have changed since. */
 export type Read = { readonly edition: Edition | undefined; readonly problems: readonly Problem[]; readonly stamp: string };
@@ -19,8 +20,8 @@ export type GoodRead = Read & { readonly edition: Edition };
 export function readContent(folders: Folders, at: number): Read {
   // Taken before the files are read: what changes meanwhile is read again.
   const stamp = stampOf(folders);
-  const { flow, places, problems } = loadContent(folders, at);
-  return { edition: flow && places && { flow, places }, problems, stamp };
+  const { flow, places, engine, problems } = loadContent(folders, at);
+  return { edition: flow && places && engine && { flow, places, engine }, problems, stamp };
 }
 
 export type LiveContent = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { ROOT } from '../support/content.ts';
-import { type Server, startServer, tempFolder } from '../support/server.ts';
+import { type Server, SMALL, startServer, tempFolder } from '../support/server.ts';
 import { startEmulated } from './emulated.ts';
 
 beforeAll(() => nock.restore());
@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string>): Promise<Server> {
-  const server = await startServer(env);
+  const server = await startServer({ ...SMALL, ...env });
   running.push(server);
   return server;
 }
@@ -60,7 +60,7 @@ describe('a server', () => {
   test('stops at once with pages open and a message under way, and leaves nothing behind', async () => {
     const temporary = join(folder.path, 'second');
     mkdirSync(temporary);
-    const emulated = await startEmulated({ TMPDIR: temporary });
+    const emulated = await startEmulated({ ...SMALL, TMPDIR: temporary });
     await emulated.post('fault', { kind: 'token-expired', times: 1000 });
     const from = emulated.events.length;
     await emulated.post('send', { channel: 'whatsapp', inputs: [{ kind: 'text', text: 'bonjour' }] });

@@ -5,13 +5,10 @@ import nock from 'nock';
 import { ROOT } from './content.ts';
 import { type FakeGraph, PATIENCE_MS, startFakeGraph } from './fake-graph.ts';
 import type { Machine } from './machine.ts';
-import { type Folder, SETTINGS, type Server, startServer, tempFolder, whatsappBody } from './server.ts';
+import { type Folder, SETTINGS, type Server, SMALL, startServer, tempFolder, whatsappBody } from './server.ts';
 
 /** Rates that no test gets near to. */
 const FAST = { WHATSAPP_MESSAGES_PER_SECOND: '100000', MESSENGER_MESSAGES_PER_SECOND: '100000' };
-
-/** A small tree, which is loaded and proved in half the time; for what does not depend on what is said. */
-const SMALL = { FLOWS_DIR: 'test/fixtures/flow/flows', LOCALES_DIR: 'test/fixtures/flow/locales' };
 
 const ASK_AGAIN_MS = 20;
 /** Webhooks that are under way together. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Connector, startConnector } from '../channels/botframework/support.ts';
 import { ask } from '../http/support.ts';
-import { type Server, startServer, tempFolder } from '../support/server.ts';
+import { type Server, SMALL, startServer, tempFolder } from '../support/server.ts';
 import { eventually } from '../support/world.ts';
 
 /** `/api/messages` of the real process, with a stand-in for the client's side of it on loopback. */
@@ -36,8 +36,8 @@ beforeAll(async () => {
   const production = { NODE_ENV: 'production', DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   const [local, off, azure] = await Promise.all([
     start(0, { LOG_LEVEL: 'trace' }),
-    start(1, { ...production, HOST: '127.0.0.1' }),
-    start(2, { ...production, ...APP, HOST: '127.0.0.1' }),
+    start(1, { ...SMALL, ...production, HOST: '127.0.0.1' }),
+    start(2, { ...SMALL, ...production, ...APP, HOST: '127.0.0.1' }),
   ]);
   server = local;
   others = { off, azure };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FakeGraph, startFakeGraph } from '../support/fake-graph.ts';
-import { messengerBody, SETTINGS, type Server, signed, startServer, tempFolder, whatsappBody } from '../support/server.ts';
+import { messengerBody, SETTINGS, type Server, SMALL, signed, startServer, tempFolder, whatsappBody } from '../support/server.ts';
 
 /** What is known of two invented people, and every secret of the server. Nothing of it may be found anywhere afterwards. */
 const PHONE = '15550987654';
@@ -23,7 +23,13 @@ const NEEDLES = [PHONE, PSID, USER_ID, WORDS, 'xylophone', NAME, PLACE, MESSAGE_
 let graph: FakeGraph;
 let server: Server;
 const folder = tempFolder();
-const env = () => ({ ...SETTINGS, GRAPH_API_URL: graph.url, DATABASE_URL: `sqlite:${folder.path}/anoura.db`, LOG_LEVEL: 'trace' });
+const env = () => ({
+  ...SETTINGS,
+  ...SMALL,
+  GRAPH_API_URL: graph.url,
+  DATABASE_URL: `sqlite:${folder.path}/anoura.db`,
+  LOG_LEVEL: 'trace',
+});
 
 beforeAll(async () => {
   graph = await startFakeGraph();
