@@ -26,10 +26,11 @@ export async function serve(terminal: Terminal): Promise<number> {
   const log = makeLog(config.logLevel);
   try {
     const { port, emulator, steps } = await startService(config, content, log);
+    // What most people who start it look for; it must not stand below a page of settings.
+    if (emulator !== undefined) print(terminal.stdout, `emulator: ${emulator}`);
     for (const line of describeConfig(config)) print(terminal.stdout, line);
     const drafts = draftsServed(content.read.edition.flow, config.localesServed);
     if (drafts !== undefined) print(terminal.stdout, drafts);
-    if (emulator !== undefined) print(terminal.stdout, `emulator: ${emulator}`);
     print(terminal.stdout, `listening on http://${config.host}:${port}`);
     const { revision, locales } = content.served;
     log.info('started', { port, revision, locales: [...locales.keys()].join(',') });

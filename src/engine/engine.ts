@@ -1,4 +1,4 @@
-import type { Flow } from '../model/flow.ts';
+import type { Flow, Words } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
 import type { Input } from '../model/inbound.ts';
 import type { Reply } from '../model/reply.ts';
@@ -38,11 +38,23 @@ export type Trace = {
 
 /** Nothing but its arguments goes into a turn: no clock, no chance. */
 export type Engine = { readonly flow: Flow; readonly turn: (standing: Standing, events: readonly TurnEvent[]) => Turn };
+/** With its index of words, which the engine of the next edition may take over. */
+export type IndexedEngine = Engine & { readonly lexicons: Lexicons };
 
-/** Indexes the words of a flow once. `flow.locales` are those that may be spoken. */
-export function makeEngine(flow: Flow): Engine {
-  const lexicons = makeLexicons([...flow.locales.values()].map(makeVocabulary));
-  return { flow, turn: (standing, events) => takeTurn(flow, lexicons, standing, events) };
+/**
+ * Indexes the words of a flow once, which is nearly all the work. `flow.locales` are those that may be spoken. `before`: the engine of an
+ * earlier edition; its index is taken over if only sentences have changed since.
+ */
+export function makeEngine(flow: Flow, before?: IndexedEngine): IndexedEngine {
+  const same = before !== undefined && wordsOf(before.flow) === wordsOf(flow);
+  const lexicons = same ? before.lexicons : makeLexicons([...flow.locales.values()].map(makeVocabulary));
+  return { flow, lexicons, turn: (standing, events) => takeTurn(flow, lexicons, standing, events) };
+}
+
+/** All that an index of words is made from, as one text to compare. */
+function wordsOf({ locales }: Flow): string {
+  const listed = ({ language, ...groups }: Words) => [language, ...Object.values(groups).map((group) => [...group])];
+  return JSON.stringify([...locales.values()].map(({ id, fallback, words }) => [id, fallback, listed(words)]));
 }
 
 /** The answer so far while a turn's messages are read one after the other. */

@@ -112,7 +112,7 @@ export function checkStale(locale: LocaleDraft, home: LocaleDraft | undefined, r
   report.add(
     'text-stale',
     keyOf(below(fileSpot(locale.source), 'sources')),
-    `the source of ${stale.length} texts has changed since they were translated: ${shown.join(', ')}${more}`,
+    `the source of ${stale.length === 1 ? 'one text' : `${stale.length} texts`} has changed since the translation: ${shown.join(', ')}${more}`,
     `translate them anew; if the words still hold, run \`anoura translations confirm --locale ${locale.id}\``,
   );
 }

@@ -43,6 +43,8 @@ export type EmulatorPhone = {
   /** Everything said so far, oldest first. */
   readonly bubbles: readonly EmulatorBubble[];
   readonly session: EmulatorSession;
+  /** Delivery sends nothing on this channel before then: Graph said that it may not send at all. */
+  readonly pausedUntil?: number;
 };
 
 /** What is stored of the person, and whether they are new. */
@@ -57,9 +59,16 @@ export type EmulatorSession = {
 export type EmulatorBubble =
   /**
    * What the person did. `status`: what the webhook was answered. Whether a tap was on an earlier menu is seen from its place. A deep
-   * link is a tap whose title is `→ ` and the node.
+   * link is a tap whose title is `→ ` and the node. `twice`: its webhook came twice, as after a break in the network.
    */
-  | { readonly kind: 'person'; readonly id: string; readonly at: number; readonly did: EmulatorInput; readonly status: number }
+  | {
+      readonly kind: 'person';
+      readonly id: string;
+      readonly at: number;
+      readonly did: EmulatorInput;
+      readonly status: number;
+      readonly twice?: true;
+    }
   /** One call to the Graph API: the very payload that a phone would get. */
   | {
       readonly kind: 'bot';
@@ -135,6 +144,8 @@ export type EmulatorEvent =
   /** How a turn ended: `answered`, `erased`, or silence: `too-old`, `failed`, … */
   | { readonly kind: 'turn'; readonly channel: EmulatedChannel; readonly outcome: string }
   | { readonly kind: 'session'; readonly channel: EmulatedChannel; readonly session: EmulatorSession }
+  /** Without `until`: the pause is over. */
+  | { readonly kind: 'pause'; readonly channel: EmulatedChannel; readonly until?: number }
   /** After a swap, `locales` and `nodes` of the state may have changed, too. */
   | { readonly kind: 'content'; readonly content: EmulatorContent }
   | { readonly kind: 'fault'; readonly fault: EmulatorFault }

@@ -55,7 +55,7 @@ export function Desk({ state, link, turns }: DeskProps) {
       <div class="notice-place" role="alert">
         {refusal === undefined ? null : (
           <p class="notice">
-            {words.refused(refusal)}
+            {refusal.asked === 'open' && refusal.status === 400 ? words.nowhere : words.refused(refusal.status)}
             <button type="button" class="quiet round" aria-label={words.close} onClick={forget}>
               <Icon name="close" />
             </button>

@@ -4,7 +4,7 @@ import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
 import { violations as whatsappViolations } from '../channels/whatsapp/violations.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { IndexedEngine } from '../engine/engine.ts';
 import { loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -22,19 +22,24 @@ export const COMPOSERS: readonly Composer[] = [
 export type Content = {
   readonly flow?: Flow;
   readonly places?: Places;
-  readonly engine?: Engine;
+  readonly engine?: IndexedEngine;
   readonly problems: readonly Problem[];
   readonly proof?: Proof;
 };
 
-/** `localesServed`: drafts that are named there are held to the rules of all that is sent. */
-export type ContentOptions = { readonly flowsDir: string; readonly localesDir: string; readonly localesServed?: readonly string[] };
+/** `localesServed`: drafts that are named there are held to the rules of all that is sent. `before`: the engine of what was there before. */
+export type ContentOptions = {
+  readonly flowsDir: string;
+  readonly localesDir: string;
+  readonly localesServed?: readonly string[];
+  readonly before?: IndexedEngine | undefined;
+};
 
 /** Reads the content, checks it, and walks every state of it in each locale. `at`: the day on which contacts are looked at, epoch ms. */
-export function loadContent({ flowsDir, localesDir, localesServed }: ContentOptions, at: number): Content {
+export function loadContent({ flowsDir, localesDir, localesServed, before }: ContentOptions, at: number): Content {
   const loaded = loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10) });
   if (!loaded.ok) return { problems: loaded.problems };
-  const proof = prove(loaded.flow, loaded.places, COMPOSERS, at, localesServed);
+  const proof = prove(loaded.flow, loaded.places, COMPOSERS, { at, served: localesServed, before });
   const problems = [...loaded.warnings, ...proof.problems];
   const right = !problems.some(({ severity }) => severity === 'error');
   return right ? { flow: loaded.flow, places: loaded.places, engine: proof.engine, problems, proof } : { problems, proof };

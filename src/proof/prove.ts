@@ -1,4 +1,4 @@
-import { type Engine, makeEngine } from '../engine/engine.ts';
+import { type IndexedEngine, makeEngine } from '../engine/engine.ts';
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -10,7 +10,7 @@ export type Places = ReadonlyMap<string, { readonly file: string; readonly line:
 
 export type Proof = {
   /** That which was walked, ready to answer in all locales. */
-  readonly engine: Engine;
+  readonly engine: IndexedEngine;
   readonly problems: readonly Problem[];
   /** For the summary of `anoura check`. */
   readonly positions: number;
@@ -37,13 +37,23 @@ const CHOICES_TO_A_SERVICE = 3;
 /** Text sent on one way from greeting to card: a page that loads on a bad line. */
 export const PATH_BYTES = 4096;
 
+/**
+ * `at`: the day on which contacts are looked at, epoch ms. `served`: drafts among these are sent to people all the same. `before`: the
+ * engine of an earlier edition, see `makeEngine`.
+ */
+export type ProveOptions = {
+  readonly at: number;
+  readonly served?: readonly string[] | undefined;
+  readonly before?: IndexedEngine | undefined;
+};
+
 type Report = (code: ProofCode, place: string, message: string, hint: string) => void;
 
 /**
  * Walks every reachable state in each of the flow's locales, with the real engine and each channel's real `compose`. What is wrong in a
- * draft is a warning: its translators see it, and nobody else. `served`: drafts among these are sent to people all the same.
+ * draft is a warning: its translators see it, and nobody else.
  */
-export function prove(flow: Flow, places: Places, composers: readonly Composer[], at: number, served: readonly string[] = []): Proof {
+export function prove(flow: Flow, places: Places, composers: readonly Composer[], { at, served = [], before }: ProveOptions): Proof {
   const found = new Map<string, Problem>();
   const reportAs =
     (severity: Problem['severity']): Report =>
@@ -52,7 +62,7 @@ export function prove(flow: Flow, places: Places, composers: readonly Composer[]
       const key = `${code} ${place} ${message}`;
       if (severity === 'error' || !found.has(key)) found.set(key, { code, severity, file, line, column, message, hint });
     };
-  const engine = makeEngine(flow);
+  const engine = makeEngine(flow, before);
   checkCases(flow, reportAs('error'));
   let positions = 0;
   let payloads = 0;

@@ -63,10 +63,10 @@ export function beginChat(channel: EmulatedChannel, person: string, tell: (event
     hasWritten: (messageId: string): boolean => wrote.has(messageId),
 
     /** After it was answered. What is older than a day gets no answer and is no part of the story. */
-    did: (acts: readonly Act[], status: number, now: number): void => {
+    did: (acts: readonly Act[], status: number, now: number, twice: boolean): void => {
       for (const { id, at, input } of acts) {
         const did: EmulatorInput = input.kind === 'tap' ? { kind: 'tap', ...input.offer.tap } : input;
-        add({ kind: 'person', id, at, did, status });
+        add({ kind: 'person', id, at, did, status, ...(twice && { twice }) });
       }
       const [first] = acts;
       if (status !== 200 || first === undefined || now - first.at >= DAY_MS) return;

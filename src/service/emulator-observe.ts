@@ -1,7 +1,7 @@
 import type { DeliveryEvents } from '../delivery/events.ts';
 import { EMULATED } from '../http/emulator.ts';
 import type { WebhookMetrics } from '../http/webhook-metrics.ts';
-import type { EmulatorEvent } from '../model/emulator.ts';
+import type { EmulatedChannel, EmulatorEvent } from '../model/emulator.ts';
 import type { Log } from '../runtime/log.ts';
 import type { TurnEvents } from '../turns/events.ts';
 
@@ -17,7 +17,7 @@ export const NO_METRICS: WebhookMetrics = { answered: nothing, ignored: nothing,
 export function emulatorTurnEvents(tell: (event: EmulatorEvent) => void, log: Log): TurnEvents {
   return {
     onTurn: (id, outcome) => {
-      const channel = EMULATED.find((emulated) => emulated === id);
+      const channel = emulated(id);
       if (channel !== undefined) tell({ kind: 'turn', channel, outcome });
     },
     onMatched: nothing,
@@ -27,13 +27,22 @@ export function emulatorTurnEvents(tell: (event: EmulatorEvent) => void, log: Lo
   };
 }
 
-export const emulatorDeliveryEvents = (log: Log): DeliveryEvents => ({
-  onSent: nothing,
-  onOutcome: nothing,
-  onGaveUp: nothing,
-  onShed: nothing,
-  onSuspended: nothing,
-  onResumed: nothing,
-  onExpired: nothing,
-  onError: (channel, error) => log.error('delivery of the emulator failed', { channel }, error),
-});
+const emulated = (id: string): EmulatedChannel | undefined => EMULATED.find((channel) => channel === id);
+
+/** `onPause`: for how many milliseconds a channel stops, 0 when it goes on. */
+export function emulatorDeliveryEvents(onPause: (channel: EmulatedChannel, ms: number) => void, log: Log): DeliveryEvents {
+  const paused = (id: string, ms: number): void => {
+    const channel = emulated(id);
+    if (channel !== undefined) onPause(channel, ms);
+  };
+  return {
+    onSent: nothing,
+    onOutcome: nothing,
+    onGaveUp: nothing,
+    onShed: nothing,
+    onSuspended: (channel, _code, pauseMs) => paused(channel, pauseMs),
+    onResumed: (channel) => paused(channel, 0),
+    onExpired: nothing,
+    onError: (channel, error) => log.error('delivery of the emulator failed', { channel }, error),
+  };
+}

@@ -72,6 +72,16 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     onKept: (work, result) => chatOf(work)?.kept(work, result),
     onDecision: graph.decide,
   });
+  const pauses = new Map<EmulatedChannel, { readonly pausedUntil: number }>();
+  /** Told by delivery when it begins, and when a message went through; the clock may end it before one is there. */
+  const onPause = (channel: EmulatedChannel, ms: number): void => {
+    const until = clock() + ms;
+    if (ms > 0) {
+      pauses.set(channel, { pausedUntil: until });
+      setTimeout(() => onPause(channel, 0), ms).unref();
+    } else pauses.delete(channel);
+    tell({ kind: 'pause', channel, ...(ms > 0 && { until }) });
+  };
   const pipeline = startPipeline({
     store: watched,
     channels: new Map(all.map(({ platform }) => [platform.id, origins.outlet(platform.channel)])),
@@ -79,7 +89,7 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     clock,
     replyMaxAgeMs,
     turnEvents: emulatorTurnEvents(tell, log),
-    deliveryEvents: emulatorDeliveryEvents(log),
+    deliveryEvents: emulatorDeliveryEvents(onPause, log),
   });
   const webhook = makeWebhook({ store: pipeline, clock, metrics: NO_METRICS, log });
 
@@ -88,7 +98,7 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     const request = signedRequest(platform.webhook(talking.person, acts), platform.appSecret);
     talking.writes(acts);
     const { status } = await webhook(platform.channel, request);
-    talking.did(acts, status, clock());
+    talking.did(acts, status, clock(), times > 1);
     for (let again = 1; again < times; again += 1) await webhook(platform.channel, request);
     return status;
   }
@@ -96,7 +106,7 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
   return {
     state: (): EmulatorState => ({
       content: content.told(),
-      phones: all.map(({ chat }) => chat().phone()),
+      phones: all.map(({ platform, chat }) => ({ ...chat().phone(), ...pauses.get(platform.id) })),
       ...namesIn(content.edition().flow),
       fault: graph.fault(),
     }),

@@ -1,6 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine } from '../engine/engine.ts';
+import type { IndexedEngine } from '../engine/engine.ts';
 import type { EmulatorContent } from '../model/emulator.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -10,17 +10,18 @@ import type { Places } from '../proof/prove.ts';
 type Folders = { readonly flowsDir: string; readonly localesDir: string };
 
 /** Content without errors, all its locales, an engine that speaks them, and where each thing of it stands in the files. */
-export type Edition = { readonly flow: Flow; readonly places: Places; readonly engine: Engine };
+export type Edition = { readonly flow: Flow; readonly places: Places; readonly engine: IndexedEngine };
 
 /** The files as they were read. `edition` is there only if nothing is an error; `stamp` tells whether they have changed since. */
 export type Read = { readonly edition: Edition | undefined; readonly problems: readonly Problem[]; readonly stamp: string };
 
 export type GoodRead = Read & { readonly edition: Edition };
 
-export function readContent(folders: Folders, at: number): Read {
+/** `before`: the edition in use; what of it has not changed is not made anew. */
+export function readContent(folders: Folders, at: number, before?: Edition): Read {
   // Taken before the files are read: what changes meanwhile is read again.
   const stamp = stampOf(folders);
-  const { flow, places, engine, problems } = loadContent(folders, at);
+  const { flow, places, engine, problems } = loadContent({ ...folders, before: before?.engine }, at);
   return { edition: flow && places && engine && { flow, places, engine }, problems, stamp };
 }
 
@@ -53,7 +54,7 @@ export function followContent(
 
   const look = (): void => {
     if (stampOf(folders) === stamp) return;
-    const read = readContent(folders, clock());
+    const read = readContent(folders, clock(), edition);
     stamp = read.stamp;
     const swapped = read.edition !== undefined && read.edition.flow.revision !== edition.flow.revision;
     if (swapped) edition = read.edition;
@@ -67,7 +68,8 @@ export function followContent(
     settling = setTimeout(look, SETTLE_MS).unref();
   };
   const watchers = follow ? [folders.flowsDir, folders.localesDir].flatMap((folder) => watchFolder(folder, settle)) : [];
-  const looking = follow ? setInterval(look, LOOK_MS).unref() : undefined;
+  // Settled as well: a file that is being written is empty for a moment, which would be told as a mistake.
+  const looking = follow ? setInterval(() => stampOf(folders) !== stamp && settle(), LOOK_MS).unref() : undefined;
 
   return {
     edition: () => edition,

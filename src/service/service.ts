@@ -40,12 +40,18 @@ export async function startService(config: Config, content: ServiceContent, log:
   const clock = Date.now;
   const metrics = makeMetrics({ runtime: true });
   let engine = makeEngine(content.served);
+  /** What was swapped in and nobody has talked to yet: the page does not wait for it. */
+  let next: Flow | undefined;
   const { webhooks, botFramework, outlets } = await makeChannels(config);
   const store = await openStore({ url: databaseUrl(config), vault: makeVault(loadDataKey(config.dataKey)) });
   const { receive, delivery, steps } = startPipeline({
     store,
     channels: outlets,
-    engine: () => engine,
+    engine: () => {
+      if (next !== undefined) engine = makeEngine(next, engine);
+      next = undefined;
+      return engine;
+    },
     clock,
     replyMaxAgeMs: config.replyMaxAgeMs,
     turnEvents: observeTurns(metrics, log),
@@ -61,7 +67,7 @@ export async function startService(config: Config, content: ServiceContent, log:
   /** Under development people who write to the real channels get the new content, too. */
   const swap = ({ flow }: Edition): void => {
     const served = withLocales(flow, config.localesServed);
-    if ('flow' in served) engine = makeEngine(served.flow);
+    if ('flow' in served) next = served.flow;
     log.info('content swapped', { revision: flow.revision, served: 'flow' in served });
   };
   let port = config.port;

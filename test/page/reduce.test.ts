@@ -11,6 +11,8 @@ const events: fc.Arbitrary<EmulatorEvent> = fc.oneof(
   fc.record({ kind: fc.constant('bubble'), channel, bubble: id.map((name) => person(`p${name}`, { kind: 'start' })) }),
   fc.record({ kind: fc.constant('decision'), channel, bubble: id, decision: fc.constant({ kind: 'sent' } as const) }),
   fc.record({ kind: fc.constant('session'), channel, session: fc.record({ firstContact: fc.boolean() }) }),
+  fc.record({ kind: fc.constant('pause'), channel }),
+  fc.record({ kind: fc.constant('pause'), channel, until: fc.nat(9) }),
   fc.record({ kind: fc.constant('reset'), channel }),
   fc.record({ kind: fc.constant('fault'), fault: fc.record({ kind: fc.constant('throttled'), times: fc.nat(3) }) }),
   fc.record({ kind: fc.constant('turn'), channel, outcome: fc.constant('answered') }),

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { compose as toMessenger } from '../../src/channels/messenger/compose.ts';
 import { compose as toWhatsApp } from '../../src/channels/whatsapp/compose.ts';
 import type { EmulatedChannel, EmulatorBubble, EmulatorState } from '../../src/model/emulator.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import { launchBrowser, openPage, type Watched } from '../support/browser.ts';
 import { type FakeEmulator, startFakeEmulator } from './fake-emulator.ts';
 import { bot, menu, START } from './samples.ts';
@@ -117,6 +118,53 @@ describe('a scripted chat', () => {
     await page.getByRole('alert').getByText('Le serveur a refusé (réponse 409).').waitFor();
     server.tell({ kind: 'turn', channel: 'whatsapp', outcome: 'too-old' });
     await phoneOn(page, 'WhatsApp').getByText('Le robot se tait').waitFor();
+  });
+
+  test('a link to a place that is not there says so', async () => {
+    server.answer(400);
+    await show(START);
+    await page.evaluate(`location.hash = '#node=gone'`);
+    await page.getByRole('alert').getByText('n’existe pas dans ce contenu').waitFor();
+    await write(phoneOn(page, 'WhatsApp'), 'bonjour');
+    await page.getByRole('alert').getByText('Le serveur a refusé (réponse 400).').waitFor();
+  });
+
+  test('a channel that Meta has closed says when it goes on; a webhook that came twice says so', async () => {
+    const at = Date.UTC(2026, 10, 24, 9);
+    await show(showing('messenger', { kind: 'person', id: 'p', at, did: { kind: 'text', text: 'bonjour' }, status: 200, twice: true }));
+    await phoneOn(page, 'Messenger').getByText('Arrivé deux fois').waitFor();
+    server.tell({ kind: 'pause', channel: 'messenger', until: at + 5_000 });
+    const note = phoneOn(page, 'Messenger').getByText(/Rien ne part sur ce canal avant \d\d:00:05/);
+    await note.waitFor();
+    server.tell({ kind: 'pause', channel: 'messenger' });
+    await note.waitFor({ state: 'detached' });
+  });
+
+  test('what stops the content from being used stands before what does not, in French with the exact words', async () => {
+    const place = { file: 'locales/ar.yaml', line: 1, column: 1 } as const;
+    const problems: readonly Problem[] = [
+      { ...place, code: 'text-stale', severity: 'warning', message: 'the source of one text has changed' },
+      {
+        ...place,
+        file: 'locales/fr.yaml',
+        code: 'label-too-long',
+        severity: 'error',
+        message: 'has 22 characters',
+        hint: 'find a shorter word',
+      },
+      { ...place, file: 'locales/fr.yaml', code: 'label-too-long', severity: 'error', message: 'has 23 characters' },
+    ];
+    await show({ ...START, content: { ...START.content, problems } });
+    const shown = page.locator('.problem');
+    await shown.nth(2).waitFor();
+    expect((await shown.allInnerTexts()).map((text) => text.split('\n').filter((line) => line !== ''))).toEqual([
+      [expect.stringMatching(/fr\.yaml:1:1 Ce libellé est trop long/), 'has 22 characters', 'Conseil : find a shorter word'],
+      [expect.stringMatching(/fr\.yaml:1:1 Ce libellé est trop long/), 'has 23 characters'],
+      [expect.stringMatching(/ar\.yaml:1:1 Le texte d’origine a changé/), 'the source of one text has changed'],
+    ]);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('fr.yaml:1:1 has 22 characters').waitFor();
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('a lost server is told; when it is back, the page knows what it missed', async () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Matched } from '../../src/engine/intent.ts';
+import { PROBLEM_CODES } from '../../src/flow/problems.ts';
 import type { EmulatorInput } from '../../src/model/emulator.ts';
 import { placeOf, readPlace, writePlace } from '../../src/page/state/deep-link.ts';
 import { OLD_HOURS, put, USUAL } from '../../src/page/state/outgoing.ts';
 import { en } from '../../src/page/words/en.ts';
 import { fr } from '../../src/page/words/fr.ts';
-import { languageFor, named, timeIn } from '../../src/page/words/language.ts';
+import { languageFor, meaningIn, named, timeIn } from '../../src/page/words/language.ts';
+import { problemsFr } from '../../src/page/words/problems-fr.ts';
+import { PROOF_CODES } from '../../src/proof/prove.ts';
 import type { TurnOutcome } from '../../src/turns/events.ts';
 
 const HELLO: EmulatorInput = { kind: 'text', text: 'bonjour' };
@@ -66,6 +69,13 @@ describe('the page’s words', () => {
     const matched: Readonly<Record<Matched, string>> = fr.matched;
     const silent: Readonly<Record<Exclude<TurnOutcome, 'answered' | 'stale'>, string>> = fr.turn;
     expect([...Object.values(matched), ...Object.values(silent)]).not.toContain('');
+  });
+
+  test('every kind of mistake in the content is explained in French, and nothing else is', () => {
+    expect(Object.keys(problemsFr).toSorted()).toEqual([...Object.keys(PROBLEM_CODES), ...Object.keys(PROOF_CODES)].toSorted());
+    expect(Object.values(problemsFr).filter((text) => / [:;?!»]|« /.test(text) || !text.endsWith('.'))).toEqual([]);
+    expect(meaningIn('fr', 'label-too-long')).toContain('trop long');
+    expect([meaningIn('en', 'label-too-long'), meaningIn('fr', 'constructor')]).toEqual([undefined, undefined]);
   });
 
   test('a code without words shows itself', () => {

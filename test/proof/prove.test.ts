@@ -12,7 +12,7 @@ import { BROKEN } from './broken.ts';
 describe('content that goes wrong when it is walked', () => {
   test.each(BROKEN)('$code: $label', ({ code, place, message, also = [], make }) => {
     const { flow, places } = make();
-    const { problems } = prove(flow, places, COMPOSERS, MORNING);
+    const { problems } = prove(flow, places, COMPOSERS, { at: MORNING });
     const told = problems.filter((problem) => problem.code === code && problem.message.includes(message));
     const { file, line, column } = places.get(place) ?? {};
 
@@ -33,12 +33,12 @@ describe('content that goes wrong when it is walked', () => {
 
 describe('the repair cafés as they are', () => {
   const { flow, places } = repairFlow();
-  const good = prove(flow, places, COMPOSERS, MORNING);
+  const good = prove(flow, places, COMPOSERS, { at: MORNING });
 
   test('have no problem', () => expect(good.problems).toEqual([]));
 
   test('are counted: positions of both languages, payloads of both channels', () => {
-    const one = prove({ ...flow, locales: new Map([...flow.locales].slice(0, 1)) }, places, COMPOSERS.slice(0, 1), MORNING);
+    const one = prove({ ...flow, locales: new Map([...flow.locales].slice(0, 1)) }, places, COMPOSERS.slice(0, 1), { at: MORNING });
     expect(one.positions).toBeGreaterThan(flow.nodes.size);
     expect(good.positions).toBeGreaterThan(one.positions);
     expect(good.payloads).toBeGreaterThan(one.payloads * 2);
@@ -48,7 +48,7 @@ describe('the repair cafés as they are', () => {
 
   test('told of content whose places nobody knows, a problem still has one', () => {
     const [broken] = BROKEN;
-    const { problems } = prove(broken?.make().flow ?? flow, new Map(), COMPOSERS, MORNING);
+    const { problems } = prove(broken?.make().flow ?? flow, new Map(), COMPOSERS, { at: MORNING });
     expect(problems.map(({ file, line, column }) => `${file}:${line}:${column}`)).toContain('flows:1:1');
   });
 });
@@ -62,7 +62,7 @@ describe('a draft that goes wrong when it is walked', () => {
     return { ...flow, locales: new Map([...flow.locales, ['de', { ...german, status: 'draft', texts, ...locale }]]) };
   };
   const severities = (from: Flow, served?: readonly string[]) => [
-    ...new Set(prove(from, places, COMPOSERS, MORNING, served).problems.map(({ severity, code }) => `${severity} ${code}`)),
+    ...new Set(prove(from, places, COMPOSERS, { at: MORNING, served }).problems.map(({ severity, code }) => `${severity} ${code}`)),
   ];
 
   test.each([
@@ -89,11 +89,11 @@ describe('a channel that does not show what it should', () => {
     violations: () => [],
   };
   const told = (compose: (reply: Reply) => readonly Payload[], violations: Composer['violations'] = () => []) =>
-    prove(flow, places, [faithful, { ...faithful, id: 'messenger', compose, violations }], MORNING).problems;
+    prove(flow, places, [faithful, { ...faithful, id: 'messenger', compose, violations }], { at: MORNING }).problems;
   const rows = ({ choices, navigation }: Reply) => [...choices, ...navigation];
 
   test('a faithful one is fine', () => {
-    expect(prove(flow, places, [faithful], MORNING).problems).toEqual([]);
+    expect(prove(flow, places, [faithful], { at: MORNING }).problems).toEqual([]);
   });
 
   test.each<[string, (reply: Reply) => readonly Payload[], RegExp]>([

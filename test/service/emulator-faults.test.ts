@@ -65,6 +65,10 @@ describe('what the Graph API may answer', () => {
     const { outcomes, decisions } = await sayUnder('whatsapp', { kind: 'token-expired', times: 1 }, 2);
     expect(outcomes).toEqual(['token-expired', 'sent']);
     expect(decisions.map(({ kind }) => kind)).toEqual(['postponed', 'sent']);
+    // Whoever writes meanwhile gets nothing, and the page says why.
+    const pauses = emulated.events.flatMap((event) => (event.kind === 'pause' ? [event] : []));
+    expect(pauses[0]).toEqual({ kind: 'pause', channel: 'whatsapp', until: expect.any(Number) });
+    expect(pauses.at(-1)).toEqual({ kind: 'pause', channel: 'whatsapp' });
     await Promise.all(again);
   });
 

@@ -114,10 +114,11 @@ describe.each(CHANNELS)('a person on %s', (channel: Channel) => {
     expect(both.last.why.matched).toHaveLength(2);
     const since = emulated.events.slice(from).filter((event) => 'channel' in event && event.channel === channel);
     expect(since.filter(({ kind }) => kind === 'turn')).toHaveLength(2);
-    expect(since.flatMap((event) => (event.kind === 'bubble' && event.bubble.kind === 'person' ? [event.bubble.did] : []))).toEqual([
-      { kind: 'text', text: 'bonjour' },
-      { kind: 'text', text: 'gao' },
-      { kind: 'text', text: 'dormir' },
+    const said = since.flatMap((event) => (event.kind === 'bubble' && event.bubble.kind === 'person' ? [event.bubble] : []));
+    expect(said.map(({ did, twice }) => [did, twice])).toEqual([
+      [{ kind: 'text', text: 'bonjour' }, true],
+      [{ kind: 'text', text: 'gao' }, undefined],
+      [{ kind: 'text', text: 'dormir' }, undefined],
     ]);
   });
 

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { EmulatorContent } from '../../model/emulator.ts';
 import type { Problem } from '../../model/problem.ts';
 import { Icon } from '../parts/icon.tsx';
+import { meaningIn } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 
 /**
@@ -23,6 +24,8 @@ function ProblemList({ problems, errors }: { readonly problems: readonly Problem
   const { words } = useWords();
   const [open, setOpen] = useState(errors > 0);
   const warnings = problems.length - errors;
+  // What stops the content from being used comes first, not what stands first in the files.
+  const ordered = problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const counts = [errors > 0 ? words.content.errors(errors) : '', warnings > 0 ? words.content.warnings(warnings) : ''];
   return (
     <section class={`problems ${errors > 0 ? 'bad' : 'warn'}`}>
@@ -39,8 +42,8 @@ function ProblemList({ problems, errors }: { readonly problems: readonly Problem
       {open ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds nothing to focus could not be scrolled by keyboard.
         <ul class="problem-list" tabIndex={0}>
-          {problems.map((problem) => (
-            <ProblemItem key={`${problem.file}:${problem.line}:${problem.column} ${problem.code}`} problem={problem} />
+          {ordered.map((problem) => (
+            <ProblemItem key={`${problem.file}:${problem.line}:${problem.column} ${problem.code} ${problem.message}`} problem={problem} />
           ))}
         </ul>
       ) : null}
@@ -49,15 +52,26 @@ function ProblemList({ problems, errors }: { readonly problems: readonly Problem
 }
 
 function ProblemItem({ problem }: { readonly problem: Problem }) {
-  const { words } = useWords();
-  const { file, line, column, message, excerpt, hint, severity } = problem;
+  const { words, language } = useWords();
+  const { code, file, line, column, message, excerpt, hint, severity } = problem;
+  const meaning = meaningIn(language, code);
   return (
     <li class={`problem ${severity}`}>
       <p>
-        <code class="problem-place">{`${file}:${line}:${column}`}</code> {message}
+        <code class="problem-place">{`${file}:${line}:${column}`}</code> {meaning ?? message}
       </p>
       {excerpt === undefined ? null : <pre class="problem-excerpt">{excerpt}</pre>}
-      {hint === undefined ? null : <p class="problem-hint">{`${words.content.hint} : ${hint}`}</p>}
+      {meaning === undefined ? null : (
+        <p class="problem-hint" lang="en">
+          {message}
+        </p>
+      )}
+      {hint === undefined ? null : (
+        <p class="problem-hint">
+          {`${words.content.hint} : `}
+          <span lang="en">{hint}</span>
+        </p>
+      )}
     </li>
   );
 }

@@ -33,7 +33,7 @@ export function OpenForm({ channel, nodes, regions, needs, onOpen }: OpenFormPro
         <Pick
           label={words.open.region}
           value={region}
-          options={[{ value: '', label: words.open.none }, ...same(regions)]}
+          options={[{ value: '', label: words.open.noRegion }, ...same(regions)]}
           onPick={setRegion}
         />
         <Pick label={words.open.need} value={need} options={[{ value: '', label: words.open.none }, ...same(needs)]} onPick={setNeed} />

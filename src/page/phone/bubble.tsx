@@ -70,6 +70,7 @@ export function PersonBubble({ line }: { readonly line: PersonLine }) {
           </span>
         </div>
       </div>
+      {bubble.twice ? <p class="staff-note">{words.phone.twice}</p> : null}
       {old ? <p class="staff-note">{words.phone.oldTap}</p> : null}
       {taken ? null : <p class="staff-note bad">{words.phone.refused(bubble.status)}</p>}
     </li>

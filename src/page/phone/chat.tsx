@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { EmulatorInput, EmulatorPhone } from '../../model/emulator.ts';
 import type { Tap } from '../draw/drawn.ts';
 import { type Line, transcriptOf } from '../draw/transcript.ts';
-import { named } from '../words/language.ts';
+import { clockIn, named } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { BotBubble, PersonBubble } from './bubble.tsx';
 import { EmptyChat } from './empty-chat.tsx';
@@ -19,13 +19,13 @@ type ChatProps = {
 
 /** The messages of a phone, the last one in view. New ones are read out by a screen reader. */
 export function Chat({ phone, turn, pickedId, onPick, onDo, onOpenList }: ChatProps) {
-  const { words } = useWords();
-  const { channel, bubbles } = phone;
+  const { words, language } = useWords();
+  const { channel, bubbles, pausedUntil } = phone;
   const { lines, typing } = useMemo(() => transcriptOf(channel, bubbles), [channel, bubbles]);
   const quick = quickRepliesOf(lines);
   const scroller = useRef<HTMLDivElement>(null);
   // Whatever is new must be in view. The style lays the chat out from its end, which is where it begins to scroll.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [bubbles, turn]);
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [bubbles, turn, pausedUntil]);
   const onTap = ({ id, label }: Tap) => onDo({ kind: 'tap', id, title: label.whole });
   const onQuick = (tap: Tap) => {
     // A quick reply vanishes when it is tapped, and the focus must not fall out of the phone with it.
@@ -54,6 +54,7 @@ export function Chat({ phone, turn, pickedId, onPick, onDo, onOpenList }: ChatPr
           )}
         </ol>
         {turn !== undefined && Object.hasOwn(words.turn, turn) ? <p class="staff-note">{named(words.turn, turn)}</p> : null}
+        {pausedUntil === undefined ? null : <p class="staff-note warn">{words.phone.paused(clockIn(language, pausedUntil))}</p>}
         {quick.length > 0 ? <QuickReplies items={quick} onTap={onQuick} /> : null}
         {typing ? (
           <p class="typing">

@@ -70,7 +70,11 @@ export function applied(state: EmulatorState, event: EmulatorEvent): EmulatorSta
     case 'session':
       return onPhone(state, event.channel, (phone) => ({ ...phone, session: event.session }));
     case 'reset':
-      return onPhone(state, event.channel, ({ channel }) => ({ channel, bubbles: [], session: { firstContact: true } }));
+      return onPhone(state, event.channel, (phone) => ({ ...phone, bubbles: [], session: { firstContact: true } }));
+    case 'pause':
+      return onPhone(state, event.channel, ({ pausedUntil: _over, ...phone }) =>
+        event.until === undefined ? phone : { ...phone, pausedUntil: event.until },
+      );
     case 'content':
       return { ...state, content: event.content };
     case 'fault':

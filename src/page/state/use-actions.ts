@@ -12,17 +12,20 @@ export type Actions = {
   readonly open: (place: Place) => void;
 };
 
-/** `refusal`: the status of the last request, if it was refused; 0 when the server could not be reached. */
-export function useActions(): { readonly actions: Actions; readonly refusal: number | undefined; readonly forget: () => void } {
-  const [refusal, setRefusal] = useState<number>();
+/** The last request, if it was refused. `status` 0: the server could not be reached. */
+export type Refusal = { readonly asked: keyof Actions; readonly status: number };
+
+export function useActions(): { readonly actions: Actions; readonly refusal: Refusal | undefined; readonly forget: () => void } {
+  const [refusal, setRefusal] = useState<Refusal>();
   const actions = useMemo((): Actions => {
-    const tell = (answer: Promise<Answer>) => void answer.then(({ ok, status }) => setRefusal(ok ? undefined : status));
+    const tell = (asked: keyof Actions, answer: Promise<Answer>) =>
+      void answer.then(({ ok, status }) => setRefusal(ok ? undefined : { asked, status }));
     return {
-      send: (send) => tell(postSend(send)),
-      fault: (fault) => tell(postFault(fault)),
-      reset: (channel) => tell(postReset(channel)),
-      locale: (channel, locale) => tell(postLocale(channel, locale)),
-      open: (place) => tell(postNode(place)),
+      send: (send) => tell('send', postSend(send)),
+      fault: (fault) => tell('fault', postFault(fault)),
+      reset: (channel) => tell('reset', postReset(channel)),
+      locale: (channel, locale) => tell('locale', postLocale(channel, locale)),
+      open: (place) => tell('open', postNode(place)),
     };
   }, []);
   return { actions, refusal, forget: () => setRefusal(undefined) };

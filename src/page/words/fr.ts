@@ -15,6 +15,8 @@ export const fr = {
   copy: 'Copier',
   copied: 'Copié',
   notCopied: 'La copie a échoué : sélectionnez le texte à la main.',
+  /** A place that is not there (any more). */
+  nowhere: 'Ce lien mène à un nœud, une région ou un besoin qui n’existe pas dans ce contenu.',
   refused: (status: number) =>
     status === 0 ? 'Le serveur ne répond pas : rien n’a été envoyé.' : `Le serveur a refusé (réponse ${status}).`,
 
@@ -64,6 +66,8 @@ export const fr = {
     undrawn: 'Ce message ne peut pas être dessiné ici. Son JSON est dans les détails.',
     refused: (status: number) => `Le webhook a répondu ${status} : le robot n’a pas pris ce message.`,
     oldTap: 'Appui sur un ancien menu',
+    twice: 'Arrivé deux fois',
+    paused: (time: string) => `Rien ne part sur ce canal avant ${time} : Meta refuse la clé d’accès. Les messages attendent.`,
     started: 'Démarrer',
     quick: (count: number) => `${count} réponses rapides, à faire défiler`,
     cutByApp: 'coupé par l’application',
@@ -219,6 +223,7 @@ export const fr = {
     region: 'Région',
     need: 'Besoin',
     none: '(aucun)',
+    noRegion: '(aucune)',
     open: 'Ouvrir',
     link: 'Copier le lien',
   },

@@ -1,5 +1,6 @@
 import { en } from './en.ts';
 import { fr, type Words } from './fr.ts';
+import { problemsFr } from './problems-fr.ts';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -16,6 +17,10 @@ export function languageFor(wanted: readonly string[]): Language {
 /** The words for a code; the code itself when it has none, so that something new still shows. */
 export const named = (table: Readonly<Record<string, string>>, code: string) => (Object.hasOwn(table, code) ? (table[code] ?? code) : code);
 
+/** What a problem means, where the words that it comes with, which are English, do not say it to the reader. */
+export const meaningIn = (language: Language, code: string): string | undefined =>
+  language === 'fr' && Object.hasOwn(problemsFr, code) ? problemsFr[code] : undefined;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Hour and minute; with day and month when it is not within a day of `now`. Epoch ms. */
@@ -24,5 +29,8 @@ export function timeIn(language: Language, at: number, now: number): string {
   const far = Math.abs(now - at) > DAY_MS / 2;
   return new Intl.DateTimeFormat(language, far ? { ...clock, day: 'numeric', month: 'short' } : clock).format(at);
 }
+
+/** With seconds: when something will happen. */
+export const clockIn = (language: Language, at: number) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at);
 
 export const numberIn = (language: Language, value: number) => new Intl.NumberFormat(language).format(value);
