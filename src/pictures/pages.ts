@@ -9,8 +9,10 @@ const PAGE = { width: 297, height: 210, margin: 8, head: 9, legend: 6, foot: 6 }
 const ROOM: Size = { width: PAGE.width - 2 * PAGE.margin, height: PAGE.height - 2 * PAGE.margin - PAGE.head - PAGE.legend - PAGE.foot };
 const GAP = 5;
 const MM_PER_POINT = 25.4 / 72;
-/** Letters of 10 points become 7 on paper: read without effort, and a page holds ten boxes. Only what is larger than a page gets smaller. */
+/** Letters of 10 points become 7 on paper at least: a page holds ten boxes. Only what is larger than a page gets smaller. */
 const SCALE = 0.8;
+/** What leaves room on its page grows into it, up to the size of letters in a book. */
+const MOST_GROWTH = 1.45;
 /** Graphviz measures letters of Helvetica; many machines draw wider ones in its place, so they are drawn smaller than the room they got. */
 const LEEWAY = 0.87;
 
@@ -58,7 +60,25 @@ async function place(sheets: readonly Sheet[]): Promise<readonly Unit[]> {
     }
     first = Math.max(first, ...placed.map(({ spot }) => spot.page + 1));
   }
-  return placed;
+  return placed.map((unit) =>
+    grown(
+      unit,
+      placed.filter(({ spot }) => spot.page === unit.spot.page),
+    ),
+  );
+}
+
+/** As much larger as all that stands on its page can be together. */
+function grown(unit: Unit, page: readonly Unit[]): Unit {
+  const wide = Math.max(...page.map(({ size, spot }) => spot.x + size.width));
+  const high = Math.max(...page.map(({ size, spot }) => spot.y + size.height));
+  const by = Math.min(MOST_GROWTH, ROOM.width / wide, ROOM.height / high);
+  const { size, spot } = unit;
+  return {
+    ...unit,
+    size: { width: size.width * by, height: size.height * by },
+    spot: { ...spot, x: spot.x * by, y: spot.y * by },
+  };
 }
 
 type Picture = Size & { readonly body: string };

@@ -87,6 +87,25 @@ describe('the tree as SVG', () => {
     expect(svg).toContain('size: A4 landscape');
   });
 
+  test('what is drawn stays on its page, and its letters are as large as the page allows', async () => {
+    const svg = await treeSvg(realFlow(), 'fr');
+    const drawn = [...svg.matchAll(/<svg x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" viewBox="0 0 ([\d.]+) /g)].map(
+      ([, ...numbers]) => numbers.map(Number),
+    );
+    const placed = drawn.map(([x = 0, y = 0, width = 0, height = 0, points = 1]) => {
+      const page = Math.floor(y / 210);
+      return { page, right: x + width, bottom: y - page * 210 + height, scale: width / points };
+    });
+    expect(placed.length).toBeGreaterThan(10);
+    for (const page of new Set(placed.map((one) => one.page))) {
+      const own = placed.filter((one) => one.page === page);
+      const [right, bottom] = [Math.max(...own.map((one) => one.right)), Math.max(...own.map((one) => one.bottom))];
+      expect(right <= 289.1 && bottom <= 196.1).toBe(true);
+      const largest = Math.min(...own.map(({ scale }) => scale)) > 0.4;
+      expect(largest || right > 287 || bottom > 194).toBe(true);
+    }
+  });
+
   test('every page that a row names is a page that is there', async () => {
     const svg = await treeSvg(realFlow(), 'fr');
     const pages = Number(/viewBox="0 0 297 (\d+)"/.exec(svg)?.[1]) / 210;

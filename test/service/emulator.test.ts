@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import nock from 'nock';
 import { makeEngine } from '../../src/engine/engine.ts';
 import { readConversations } from '../../src/flow/conversations.ts';
+import { loadFlow } from '../../src/flow/load.ts';
 import type { Flow } from '../../src/model/flow.ts';
 import { MEDIA, type Medium } from '../../src/model/inbound.ts';
-import { COMPOSERS, loadContent } from '../../src/proof/content.ts';
+import { COMPOSERS } from '../../src/proof/content.ts';
 import { isRight, playAll } from '../../src/proof/golden.ts';
 import { metricsOf } from '../support/world.ts';
 import { type Answer, type BotBubble, botBubble, type Emulated, type Phone, startEmulated, tapsOf } from './emulated.ts';
@@ -19,10 +20,11 @@ let emulated: Emulated;
 let flow: Flow;
 
 beforeAll(async () => {
-  const content = loadContent({ flowsDir: 'flows', localesDir: 'locales' }, Date.now());
-  if (content.flow === undefined) throw new Error('the content has errors');
+  const starting = startEmulated();
+  const content = loadFlow({ flowsDir: 'flows', localesDir: 'locales' });
+  if (!content.ok) throw new Error('the content has errors');
   flow = content.flow;
-  emulated = await startEmulated();
+  emulated = await starting;
 });
 afterAll(async () => {
   expect(await emulated.stop()).toBe(0);
