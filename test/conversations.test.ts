@@ -4,6 +4,7 @@ import { readConversations } from '../src/flow/conversations.ts';
 import { formatProblem } from '../src/flow/problems.ts';
 import { COMPOSERS } from '../src/proof/content.ts';
 import { playAll } from '../src/proof/golden.ts';
+import { reachOf } from '../src/proof/reach.ts';
 import { ROOT, realFlow } from './support/content.ts';
 
 /**
@@ -36,6 +37,11 @@ describe('all conversations together', () => {
   test('say every claim', () => {
     const said = new Set(answers.flatMap(({ turn }) => turn.trace.claims));
     expect([...flow.claims.keys()].filter((claim) => !said.has(claim))).toEqual([]);
+  });
+
+  test('come to every node, and to every service in each of its regions', () => {
+    const { nodes, services } = reachOf(flow, answers, Date.UTC(2026, 10, 24));
+    expect([...nodes.missed, ...services.missed]).toEqual([]);
   });
 
   test('ask for every need in every region', () => {

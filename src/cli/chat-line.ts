@@ -58,7 +58,10 @@ export function readChatLine(line: string): ChatLine {
     case '/later':
       return readLater(rest);
     default:
-      return { kind: 'mistake', cure: `There is no ${command}: ${suggest(command, COMMANDS, 'see /help').replaceAll('`', '')} (/help)` };
+      return {
+        kind: 'mistake',
+        cure: `There is no ${command}: ${suggest(command, COMMANDS, '/help lists what there is').replaceAll('`', '')}`,
+      };
   }
 }
 

@@ -9,13 +9,14 @@ import { isLocale, type RightContent, readContent } from './content.ts';
 import { drawSheet, drawShown } from './draw.ts';
 import { drawWhy } from './draw-why.ts';
 import { makeRecorder, type Recorder } from './record.ts';
-import { paint, print, type Terminal } from './terminal.ts';
+import { counted, paint, print, type Terminal } from './terminal.ts';
 
 export type ChatOptions = { readonly channel: ChannelId; readonly locale?: string; readonly record?: string };
 
 /**
  * The bot in a terminal. Each line is a message or a command of staff; what comes back is the channel's own payload, drawn in characters.
- * All locales can be tried, drafts too. Nothing is stored but what is recorded. A script on standard input gives a transcript.
+ * All locales can be tried, drafts too. Nothing is stored but what is recorded. A script on standard input gives a transcript; resolves to
+ * 1 if a line of it could not be done, since what follows is then another conversation than was meant.
  */
 export async function chat(terminal: Terminal, options: ChatOptions): Promise<number> {
   const content = readContent(terminal);
@@ -26,7 +27,7 @@ export async function chat(terminal: Terminal, options: ChatOptions): Promise<nu
     return 1;
   }
   const interactive = terminal.stdin.isTTY === true;
-  const take = makeChat(content, terminal, options, recorder);
+  const { take, undone } = makeChat(content, terminal, options, recorder);
   const prompt = () => interactive && terminal.stdout.write(paint('bold', '> ', terminal.stdout));
   if (interactive) print(terminal.stdout, `${options.channel}: write a message, as a person would. /help for more, Ctrl-D ends.\n`);
   prompt();
@@ -36,10 +37,12 @@ export async function chat(terminal: Terminal, options: ChatOptions): Promise<nu
     prompt();
   }
   if (recorder !== undefined) print(terminal.stderr, recorder.summary());
-  return 0;
+  if (interactive || undone() === 0) return 0;
+  print(terminal.stderr, `${counted(undone(), 'line')} of the script could not be done`);
+  return 1;
 }
 
-/** A chat as a function of lines; false ends it. */
+/** A chat as a function of lines, of which false ends it. `undone`: how many could not be done. */
 function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel, locale }: ChatOptions, recorder?: Recorder) {
   const { stdout } = terminal;
   const engine = makeEngine(flow);
@@ -49,13 +52,18 @@ function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel,
   let talk = begin();
   let answers: Answered[] = [];
   let hours = 0;
+  let undone = 0;
+  const deny = (why: string): void => {
+    undone += 1;
+    print(stdout, why);
+  };
 
   const act = (step: Step): void => {
     const done: Step = hours > 0 ? { ...step, hours } : step;
     const answer = talk.take(done);
     if (answer.kind === 'not-offered') {
       const offered = answer.offered ?? [];
-      print(stdout, offered.length > 0 ? `That is not offered. Offered are: ${offered.join(' | ')}` : 'Nothing can be tapped there.');
+      deny(offered.length > 0 ? `That is not offered. Offered are: ${offered.join(' | ')}` : 'Nothing can be tapped there.');
       return;
     }
     hours = 0;
@@ -65,7 +73,7 @@ function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel,
     for (const fault of answer.faults) print(stdout, `${channel} would refuse this: ${fault}`);
   };
 
-  return (line: string): boolean => {
+  const take = (line: string): boolean => {
     const read = readChatLine(line);
     const last = answers.at(-1);
     switch (read.kind) {
@@ -76,7 +84,7 @@ function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel,
         const { number, of } = read;
         const menu = of === undefined ? last : answers[of - 1];
         const label = labelOf(menu, number);
-        if (label === undefined) print(stdout, `No choice has the number ${number} there.`);
+        if (label === undefined) deny(`No choice has the number ${number} there.`);
         else act({ tap: label, ...(of === undefined ? {} : { of }) });
         break;
       }
@@ -105,7 +113,7 @@ function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel,
         print(stdout, HELP);
         break;
       case 'mistake':
-        print(stdout, read.cure);
+        deny(read.cure);
         break;
       case 'nothing':
         break;
@@ -114,6 +122,7 @@ function makeChat({ flow, places }: RightContent, terminal: Terminal, { channel,
     }
     return true;
   };
+  return { take, undone: () => undone };
 }
 
 function labelOf(answer: Answered | undefined, number: number): string | undefined {

@@ -5,7 +5,7 @@ import { formatProblem } from '../flow/problems.ts';
 import { type Difference, isRight, type Play } from '../proof/golden.ts';
 import { type DiffLine, lineDiff } from '../proof/line-diff.ts';
 import type { Reach, Tally } from '../proof/reach.ts';
-import { counted, paint } from './terminal.ts';
+import { paint } from './terminal.ts';
 
 const EXPLAINED: Readonly<Record<Difference['what'], string>> = {
   bubbles: 'the bubbles are not those expected',
@@ -74,16 +74,17 @@ function tellDeed({ send, tap, of, attachment, hours }: Step = {}): string {
   return send === undefined ? `start${later}` : `«${[send].flat().join('» «')}»${later}`;
 }
 
-/** How far conversations get; with `verbose` also the names of what they do not get to. */
+/** More names than this are no help unless they are asked for. */
+const MOST_NAMES = 12;
+
+/** How far conversations get, and the names of what they do not get to: of long lists only with `verbose`. */
 export function drawReach(reach: Reach, verbose: boolean): readonly string[] {
   const parts: readonly (readonly [string, Tally])[] = Object.entries(reach);
   const counts = parts.map(([name, { total, missed }]) => `${name} ${total - missed.length} of ${total}`).join(', ');
-  const missed = parts.reduce((sum, [, tally]) => sum + tally.missed.length, 0);
-  if (missed === 0) return [`reached: ${counts}`];
-  if (!verbose) return [`reached: ${counts}; --verbose names the ${counted(missed, 'other')}`];
-  const named = parts.filter(([, tally]) => tally.missed.length > 0);
-  return [
-    `reached: ${counts}`,
-    ...named.flatMap(([name, tally]) => [`no conversation reaches these ${name}:`, ...tally.missed.map((one) => `  ${one}`)]),
-  ];
+  const lists = parts.flatMap(([name, { missed }]) => {
+    if (missed.length === 0) return [];
+    if (missed.length > MOST_NAMES && !verbose) return [`no conversation reaches ${missed.length} of the ${name}; --verbose names them`];
+    return [`no conversation reaches these ${name}:`, ...missed.map((one) => `  ${one}`)];
+  });
+  return [`reached: ${counts}`, ...lists];
 }

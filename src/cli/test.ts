@@ -59,7 +59,10 @@ export async function test(terminal: Terminal, { files: paths, channel, locale, 
     return 1;
   }
   if (!update) {
-    if (failed.size > 0) print(terminal.stdout, 'If what happens now is right, write it into the files: npx anoura test --update');
+    if (failed.size > 0) {
+      print(terminal.stdout, 'Lines with - are what the files expect, lines with + what happens now.');
+      print(terminal.stdout, 'If what happens now is right, write it into the files: npx anoura test --update');
+    }
     return failed.size > 0 || unread ? 1 : 0;
   }
   const left = writeUpdates(terminal, files, plays);

@@ -64,15 +64,19 @@ describe('inside anoura chat', () => {
   });
 
   test.each([
-    ['a number that is not there', ['hello', '/tap 7'], 'No choice has the number 7 there.'],
-    ['a label that is not there', ['hello', '/tap Moon'], 'That is not offered. Offered are: 1 ⚓ Harbour | 2 Hill'],
-    ['a tap before all', ['/tap Moon'], 'Nothing can be tapped there.'],
-    ['a list that is none', ['stop', '/open'], 'The last answer has no list to open.'],
-    ['a reason before all', ['/why'], 'Nothing was answered yet.'],
-  ])('%s is told', async (_label, lines, message) => {
-    const { code, out } = await chat(lines);
-    expect(code).toBe(0);
+    ['a number that is not there', ['hello', '/tap 7', '/tap 8'], 'No choice has the number 7 there.', '2 lines'],
+    ['a label that is not there', ['hello', '/tap Moon'], 'That is not offered. Offered are: 1 ⚓ Harbour | 2 Hill', '1 line'],
+    ['a tap before all', ['/tap Moon'], 'Nothing can be tapped there.', '1 line'],
+    ['a command that is none', ['/tip 1'], 'There is no /tip: did you mean /tap?', '1 line'],
+    ['a list that is none', ['stop', '/open'], 'The last answer has no list to open.', undefined],
+    ['a reason before all', ['/why'], 'Nothing was answered yet.', undefined],
+  ])('%s is told', async (_label, lines, message, undone) => {
+    const { code, out, err } = await chat(lines);
     expect(out).toContain(message);
+    // Questions about the last answer change nothing of what follows; a step that is left out does.
+    expect({ code, err }).toEqual(
+      undone === undefined ? { code: 0, err: '' } : { code: 1, err: `${undone} of the script could not be done\n` },
+    );
   });
 
   test('/why says how, where, from which lines of YAML, and what is remembered', async () => {

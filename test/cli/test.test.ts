@@ -45,13 +45,18 @@ describe('anoura test', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(timeless(out)).toMatch(
       new RegExp(
-        `^1 conversation on ${CHANNELS.join(', ')}: 1 right, 0 not \\(time\\)\nreached: nodes 2 of \\d+, choices 1 of \\d+, services 0 of 5, claims 1 of 7; --verbose names the \\d+ others\n$`,
+        `^1 conversation on ${CHANNELS.join(', ')}: 1 right, 0 not \\(time\\)\nreached: nodes 2 of \\d+, choices 1 of \\d+, services 0 of 5, claims 1 of 7\nno conversation reaches these nodes:\n  region\n`,
       ),
     );
   });
 
-  test('--verbose names what no conversation reaches', async () => {
+  test('names what no conversation reaches, of long lists only with --verbose', async () => {
+    const short = (await play()).out;
+    expect(short).toContain('no conversation reaches these claims:\n  R1\n');
+    expect(short).toMatch(/no conversation reaches 1\d of the choices; --verbose names them\n/);
+    expect(short).not.toContain('  region: ');
     const { out } = await play('--verbose');
+    expect(out).toContain('  region: @language\n');
     expect(out).toContain('no conversation reaches these nodes:\n  region\n');
     expect(out).toContain('no conversation reaches these services:\n  tyres in harbour\n');
     expect(out).toContain('no conversation reaches these claims:\n  R1\n');
@@ -80,6 +85,7 @@ describe('anoura test', () => {
       R6
 
 1 conversation on ${CHANNELS.join(', ')}: 0 right, 1 not (time)
+Lines with - are what the files expect, lines with + what happens now.
 If what happens now is right, write it into the files: npx anoura test --update
 `);
   });
