@@ -2,6 +2,7 @@ import type { ChoiceSpec, Claim, Contact, Directory, Flow, FlowNode, Locale, Say
 import { alternatives } from './alternatives.ts';
 import type { Draft, LocaleDraft, Section, WordsDraft } from './draft.ts';
 import { chainOf } from './fallback.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { TextUse } from './keys.ts';
 import { asList, labelKey } from './links.ts';
 import type { ChoiceYaml, ClaimYaml, ContactYaml, FlowYaml, NodeYaml, SayYaml, ServiceYaml, TopicYaml } from './schema.ts';
@@ -103,13 +104,20 @@ function compileLocale(
   if (meta === undefined) return [];
   const { name, direction, status } = meta.value;
   const texts = new Map<string, Locale['texts'] extends ReadonlyMap<string, infer Format> ? Format : never>();
+  const said: string[] = [];
   for (const key of uses.keys()) {
     const speaker = [id, ...fallback].find((name) => messages.get(name)?.has(key));
     const message = messages.get(speaker ?? '')?.get(key);
     if (message !== undefined) texts.set(key, message.format);
+    said.push(key, message?.source ?? '');
   }
   const written = new Set(messages.get(id)?.keys());
-  return [[id, { id, name, direction, status, fallback, written, texts, words: compileWords(words) }]];
+  return [
+    [
+      id,
+      { id, name, direction, status, fallback, revision: fingerprint(JSON.stringify(said)), written, texts, words: compileWords(words) },
+    ],
+  ];
 }
 
 function compileWords(words: WordsDraft): Words {

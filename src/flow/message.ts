@@ -7,6 +7,8 @@ import { below, type PathSpot } from './spots.ts';
 
 /** A text of a locale, ready to be said. */
 export type Message = {
+  /** As it is written. */
+  readonly source: string;
   /** Throws if a placeholder is not given: a sentence with a hole in it must not go out, and the walk of all states finds it first. */
   readonly format: (parameters: Readonly<Record<string, string>>) => string;
   /** Its words, each placeholder as one letter, each variant of a select on a line of its own: for checks of wording. */
@@ -42,7 +44,8 @@ export function readMessage(text: string, spot: PathSpot, use: TextUse, locale: 
     return undefined;
   }
   // Nearly all texts are plain: the library, which prepares each for a language, would take most of the loading time.
-  if (use.required.length === 0 && !/[{}]|''/.test(text)) return { format: () => text, words: text, longest: () => text.length };
+  if (use.required.length === 0 && !/[{}]|''/.test(text))
+    return { source: text, format: () => text, words: text, longest: () => text.length };
   const parsed = parse(text, locale);
   if ('error' in parsed) {
     report.add(
@@ -62,6 +65,7 @@ export function readMessage(text: string, spot: PathSpot, use: TextUse, locale: 
   }
   if (!fits) return undefined;
   return {
+    source: text,
     format: (parameters) => String(parsed.message.format({ ...parameters })),
     words: wordsOf(elements),
     longest: (lengths) => longest(elements, lengths),

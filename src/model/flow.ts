@@ -127,6 +127,8 @@ export type Locale = {
    * the text of another is a whole message. The last is the default locale; empty for that one.
    */
   readonly fallback: readonly string[];
+  /** Fingerprint of its texts, its own and those it borrows: two editions with the same one say the same. */
+  readonly revision: string;
   /** Keys of the texts that are its own; the others in `texts` come from its fallbacks. */
   readonly written: ReadonlySet<string>;
   /** Text key to a function of named parameters. */

@@ -4,7 +4,6 @@ import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
 import { violations as whatsappViolations } from '../channels/whatsapp/violations.ts';
-import type { IndexedEngine } from '../engine/engine.ts';
 import { loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -18,21 +17,20 @@ export const COMPOSERS: readonly Composer[] = [
   { id: 'botframework', compose: botframework.compose, violations: botframeworkViolations },
 ];
 
-/** `flow`, `places` and `engine` are there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
+/** `flow` and `places` are there only if nothing is an error. `proof` is missing when the files were too broken to be walked. */
 export type Content = {
   readonly flow?: Flow;
   readonly places?: Places;
-  readonly engine?: IndexedEngine;
   readonly problems: readonly Problem[];
   readonly proof?: Proof;
 };
 
-/** `localesServed`: drafts that are named there are held to the rules of all that is sent. `before`: the engine of what was there before. */
+/** `localesServed`: drafts that are named there are held to the rules of all that is sent. `before`: of what was there before. */
 export type ContentOptions = {
   readonly flowsDir: string;
   readonly localesDir: string;
   readonly localesServed?: readonly string[];
-  readonly before?: IndexedEngine | undefined;
+  readonly before?: Proof | undefined;
 };
 
 /** Reads the content, checks it, and walks every state of it in each locale. `at`: the day on which contacts are looked at, epoch ms. */
@@ -42,7 +40,7 @@ export function loadContent({ flowsDir, localesDir, localesServed, before }: Con
   const proof = prove(loaded.flow, loaded.places, COMPOSERS, { at, served: localesServed, before });
   const problems = [...loaded.warnings, ...proof.problems];
   const right = !problems.some(({ severity }) => severity === 'error');
-  return right ? { flow: loaded.flow, places: loaded.places, engine: proof.engine, problems, proof } : { problems, proof };
+  return right ? { flow: loaded.flow, places: loaded.places, problems, proof } : { problems, proof };
 }
 
 /** The flow with only the locales that may be sent to people: those named, else all that are not drafts. */

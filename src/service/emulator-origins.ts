@@ -25,7 +25,7 @@ export function makeOrigins(): Origins {
   const ofPayload = new WeakMap<Payload, Origin>();
   return {
     engine: (edition) => {
-      const { engine } = edition;
+      const { engine } = edition.proof;
       return {
         ...engine,
         turn: (standing, events) => {

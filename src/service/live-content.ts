@@ -1,16 +1,15 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import type { IndexedEngine } from '../engine/engine.ts';
 import type { EmulatorContent } from '../model/emulator.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
 import { loadContent } from '../proof/content.ts';
-import type { Places } from '../proof/prove.ts';
+import type { Places, Proof } from '../proof/prove.ts';
 
 type Folders = { readonly flowsDir: string; readonly localesDir: string };
 
-/** Content without errors, all its locales, an engine that speaks them, and where each thing of it stands in the files. */
-export type Edition = { readonly flow: Flow; readonly places: Places; readonly engine: IndexedEngine };
+/** Content without errors, all its locales, where each thing of it stands in the files, and its proof with the engine that was walked. */
+export type Edition = { readonly flow: Flow; readonly places: Places; readonly proof: Proof };
 
 /** The files as they were read. `edition` is there only if nothing is an error; `stamp` tells whether they have changed since. */
 export type Read = { readonly edition: Edition | undefined; readonly problems: readonly Problem[]; readonly stamp: string };
@@ -21,8 +20,8 @@ export type GoodRead = Read & { readonly edition: Edition };
 export function readContent(folders: Folders, at: number, before?: Edition): Read {
   // Taken before the files are read: what changes meanwhile is read again.
   const stamp = stampOf(folders);
-  const { flow, places, engine, problems } = loadContent({ ...folders, before: before?.engine }, at);
-  return { edition: flow && places && engine && { flow, places, engine }, problems, stamp };
+  const { flow, places, proof, problems } = loadContent({ ...folders, before: before?.proof }, at);
+  return { edition: flow && places && proof && { flow, places, proof }, problems, stamp };
 }
 
 export type LiveContent = {

@@ -20,6 +20,7 @@ function locale(
     direction: 'ltr',
     status: 'team',
     fallback: [],
+    revision: '',
     written: new Set(),
     texts: new Map(),
     words: {

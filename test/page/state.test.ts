@@ -8,7 +8,7 @@ import { en } from '../../src/page/words/en.ts';
 import { fr } from '../../src/page/words/fr.ts';
 import { languageFor, meaningIn, named, timeIn } from '../../src/page/words/language.ts';
 import { problemsFr } from '../../src/page/words/problems-fr.ts';
-import { PROOF_CODES } from '../../src/proof/prove.ts';
+import { PROOF_CODES } from '../../src/proof/codes.ts';
 import type { TurnOutcome } from '../../src/turns/events.ts';
 
 const HELLO: EmulatorInput = { kind: 'text', text: 'bonjour' };

@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from '../../src/model/flow.ts';
-import type { Places, ProofCode } from '../../src/proof/prove.ts';
+import type { ProofCode } from '../../src/proof/codes.ts';
+import type { Places } from '../../src/proof/prove.ts';
 import { repairFlow, withNode } from '../engine/flows.ts';
 import type { Edit } from '../flow/repair.ts';
 
@@ -37,7 +38,7 @@ function nodeOf(flow: Flow, id: string): FlowNode {
 /** One text in other words, in every locale. */
 function withText(flow: Flow, key: string, words: string): Flow {
   const locales = [...flow.locales].map(
-    ([id, locale]) => [id, { ...locale, texts: new Map([...locale.texts, [key, () => words]]) }] as const,
+    ([id, locale]) => [id, { ...locale, revision: words, texts: new Map([...locale.texts, [key, () => words]]) }] as const,
   );
   return { ...flow, locales: new Map(locales) };
 }

@@ -2,11 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { Flow, Locale } from '../../src/model/flow.ts';
 import type { Payload } from '../../src/model/outbound.ts';
 import type { Reply } from '../../src/model/reply.ts';
+import { PROOF_CODES } from '../../src/proof/codes.ts';
 import { COMPOSERS } from '../../src/proof/content.ts';
-import { PATH_BYTES, PROOF_CODES, prove } from '../../src/proof/prove.ts';
+import { PATH_BYTES, type Proof, prove } from '../../src/proof/prove.ts';
 import type { Composer } from '../../src/proof/walk.ts';
 import { repairFlow } from '../engine/flows.ts';
 import { MORNING } from '../engine/talk.ts';
+import type { Edit } from '../flow/repair.ts';
 import { BROKEN } from './broken.ts';
 
 describe('content that goes wrong when it is walked', () => {
@@ -50,6 +52,63 @@ describe('the repair cafés as they are', () => {
     const [broken] = BROKEN;
     const { problems } = prove(broken?.make().flow ?? flow, new Map(), COMPOSERS, { at: MORNING });
     expect(problems.map(({ file, line, column }) => `${file}:${line}:${column}`)).toContain('flows:1:1');
+  });
+});
+
+describe('an edition after another one', () => {
+  const first = repairFlow();
+  const before = prove(first.flow, first.places, COMPOSERS, { at: MORNING });
+  const comparable = ({ problems, positions, payloads, longestPath }: Proof) => ({ problems, positions, payloads, longestPath });
+  /** The languages in which anything is composed anew. */
+  const walkedAfter = (edits: readonly Edit[], at = MORNING): readonly string[] => {
+    const { flow, places } = repairFlow(edits);
+    const walked = new Set<string>();
+    const watching = COMPOSERS.map(
+      (composer): Composer => ({
+        ...composer,
+        compose: (reply, to) => {
+          walked.add(reply.locale);
+          return composer.compose(reply, to);
+        },
+      }),
+    );
+    const proof = prove(flow, places, watching, { at, before });
+    expect(comparable(proof)).toEqual(comparable(prove(flow, places, COMPOSERS, { at })));
+    return [...walked].toSorted();
+  };
+
+  test.each<[string, readonly Edit[], readonly string[]]>([
+    ['nothing', [], []],
+    ['a line that is only moved', [{ file: 'locales/en.yaml', from: 'texts:\n', to: '\n\ntexts:\n' }], []],
+    ['a sentence of one language', [{ file: 'locales/en.yaml', from: 'Any bus takes a bicycle.', to: 'Any bus takes one.' }], ['en']],
+    [
+      'a word that people use',
+      [{ file: 'locales/en.yaml', from: 'bicycle: [bicycle, bike]', to: 'bicycle: [bicycle, bike, wheel]' }],
+      ['de', 'en'],
+    ],
+    [
+      'the tree',
+      [
+        {
+          file: 'flows/repair.yaml',
+          from: 'battery: { kind: page, say: battery.say }',
+          to: 'battery: { kind: page, say: battery.say, choices: [{ to: desk }] }',
+        },
+      ],
+      ['de', 'en'],
+    ],
+  ])('that changes %s is proved as if it were the first, and only what changed is walked', (_label, edits, walked) => {
+    expect(walkedAfter(edits)).toEqual(walked);
+  });
+
+  test('on another day contacts may be over: all is walked', () => {
+    expect(walkedAfter([], MORNING + 24 * 60 * 60 * 1000)).toEqual(['de', 'en']);
+  });
+
+  test.each(BROKEN)('with a mistake in it is proved as if it were the first: $label', ({ make }) => {
+    const { flow, places } = make();
+    const after = prove(flow, places, COMPOSERS, { at: MORNING, before });
+    expect(comparable(after)).toEqual(comparable(prove(flow, places, COMPOSERS, { at: MORNING })));
   });
 });
 

@@ -1,0 +1,142 @@
+import type { Engine } from '../engine/engine.ts';
+import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
+import type { Flow } from '../model/flow.ts';
+import type { Reply } from '../model/reply.ts';
+import type { Finding, Report } from './codes.ts';
+import { type Composer, firstWords, guesses, optionsOf, type Visit, walk } from './walk.ts';
+
+/** What the walk of one locale came to. */
+export type LocaleProof = {
+  readonly findings: readonly Finding[];
+  readonly positions: number;
+  readonly payloads: number;
+  readonly longestPath: number;
+};
+
+const CHOICES_TO_A_SERVICE = 3;
+
+/** Walks every state that can be reached in one locale, with the real engine and each channel's real `compose`. */
+export function proveLocale(engine: Engine, locale: string, composers: readonly Composer[], at: number): LocaleProof {
+  const { flow } = engine;
+  const findings: Finding[] = [];
+  const report: Report = (code, place, message, hint) => void findings.push({ code, place, message, hint });
+  const { visits, lost } = walk(engine, { locale, at });
+  for (const { node, choice } of lost)
+    report('walk-choice-lost', `node:${node}`, `«${choice}» leads to nothing (${locale})`, 'Let it open a node that exists.');
+  let payloads = 0;
+  let longestPath = 0;
+  const drawn = new Set<string>();
+  for (const visit of [...visits, ...firstWords(engine, { locale, at }), ...guesses(engine, { locale, at })]) {
+    checkShape(flow, visit, locale, report);
+    checkRegions(flow, visit, report);
+    for (const reply of visit.turn.replies) {
+      // Thousands of ways lead to a few hundred replies; what a platform takes once it takes every time.
+      const key = JSON.stringify(reply);
+      if (drawn.has(key)) continue;
+      drawn.add(key);
+      for (const composer of composers) payloads += checkPayloads(reply, visit, locale, composer, report);
+    }
+    if (visit.taps !== undefined && visit.turn.trace.services.length > 0) longestPath = Math.max(longestPath, visit.bytes);
+  }
+  checkReached(flow, visits, locale, report);
+  return { findings, positions: visits.length, payloads, longestPath };
+}
+
+function checkShape(flow: Flow, { turn, session }: Visit, locale: string, report: Report): void {
+  const { node } = turn.trace;
+  const place = `node:${node}`;
+  if (session !== undefined && optionsOf(turn).length < 3 && flow.nodes.get(node)?.kind === 'question') {
+    report('walk-dead-end', place, `${where(session)} asks something and offers no answer (${locale})`, 'Give the node choices.');
+  }
+  if (turn.replies.length === 0) report('walk-dead-end', place, `${where(session)} says nothing (${locale})`, 'Give the node a text.');
+  if (turn.replies.length > BUBBLES_A_TURN) {
+    report(
+      'walk-bubbles',
+      place,
+      `${where(session)} shows ${turn.replies.length} bubbles (${locale})`,
+      `At most ${BUBBLES_A_TURN}: shorten or join the texts.`,
+    );
+  }
+  for (const { text } of turn.replies) {
+    if (text.length <= BUBBLE_LIMIT) continue;
+    const parts = turn.trace.texts.filter((key) => !key.startsWith('chrome.')).join(' + ');
+    const message = `${where(session)} shows a bubble of ${text.length} characters in ${locale} (${parts})`;
+    report('walk-bubble-long', place, message, `At most ${BUBBLE_LIMIT}: shorten one of these texts.`);
+  }
+}
+
+function checkRegions(flow: Flow, { turn, session }: Visit, report: Report): void {
+  const region = session?.region;
+  if (region === undefined) return;
+  for (const id of turn.trace.services) {
+    const service = flow.directory.services.get(id);
+    if (service?.regions.includes(region)) continue;
+    report(
+      'walk-service-misplaced',
+      `service:${id}`,
+      `service ${id} is shown in ${region}`,
+      'A service may only be shown in its own regions.',
+    );
+  }
+}
+
+/** How many payloads a reply becomes, each looked at. */
+function checkPayloads(
+  reply: Reply,
+  { turn, session }: Visit,
+  locale: string,
+  { id, compose, violations }: Composer,
+  report: Report,
+): number {
+  const payloads = compose(reply, { id: '15550000000' });
+  for (const fault of [...payloads.flatMap(violations), ...lost(reply, JSON.stringify(payloads), payloads.length)]) {
+    report('walk-payload', `node:${turn.trace.node}`, `${where(session)} on ${id} in ${locale}: ${fault}`, 'Shorten the text or label.');
+  }
+  return payloads.length;
+}
+
+/** Nothing may be dropped on the way to the platform: one bubble is one payload, and every choice is in it, label and all. */
+function lost({ choices, navigation }: Reply, json: string, payloads: number): readonly string[] {
+  const missing = [...choices, ...navigation].filter(
+    ({ id, label }) => !json.includes(JSON.stringify(id)) || !json.includes(JSON.stringify(label).slice(1, -1)),
+  );
+  const split = payloads === 1 ? [] : [`one bubble becomes ${payloads} messages`];
+  return [...split, ...missing.map(({ label }) => `the choice «${label}» is cut or missing`)];
+}
+
+function checkReached(flow: Flow, visits: readonly Visit[], locale: string, report: Report): void {
+  const claims = new Set(visits.flatMap(({ turn }) => turn.trace.claims));
+  for (const id of flow.claims.keys()) {
+    if (claims.has(id)) continue;
+    report(
+      'walk-claim-unreached',
+      `claim:${id}`,
+      `claim ${id} is said nowhere in ${locale}`,
+      'Cite it in a text that some node, service or note says.',
+    );
+  }
+  const nodes = new Set(visits.map(({ turn }) => turn.trace.node));
+  for (const id of flow.nodes.keys()) {
+    if (nodes.has(id)) continue;
+    report(
+      'walk-node-unreached',
+      `node:${id}`,
+      `node ${id} cannot be reached in ${locale}`,
+      'Offer it as a choice, a shortcut or a signal, or delete it.',
+    );
+  }
+  for (const service of flow.directory.services.values()) {
+    for (const region of service.regions) {
+      const near = visits.some(
+        ({ taps, session, turn }) =>
+          taps !== undefined && taps <= CHOICES_TO_A_SERVICE && session?.region === region && turn.trace.services.includes(service.id),
+      );
+      if (near) continue;
+      const message = `service ${service.id} in ${region} is not shown within ${CHOICES_TO_A_SERVICE} choices (${locale})`;
+      report('walk-service-far', `service:${service.id}`, message, 'Put its needs into a topic of the need menu.');
+    }
+  }
+}
+
+const where = (session: Visit['session']) =>
+  session === undefined ? 'the end' : ['node', session.node, session.region, session.need, session.organization].filter(Boolean).join(' ');
