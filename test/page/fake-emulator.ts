@@ -53,7 +53,7 @@ export async function startFakeEmulator(first: EmulatorState): Promise<FakeEmula
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(state));
     } else if (path === 'api/events') {
       if (down) return void response.writeHead(503).end();
-      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': open\n\n');
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('retry: 200\n\n');
       streams.add(response);
       response.once('close', () => streams.delete(response));
     } else await sendFile(path === '' ? 'index.html' : path, response);

@@ -158,7 +158,7 @@ describe('a scripted chat', () => {
     const shown = page.locator('.problem');
     await shown.nth(2).waitFor();
     expect((await shown.allInnerTexts()).map((text) => text.split('\n').filter((line) => line !== ''))).toEqual([
-      [expect.stringMatching(/fr\.yaml:1:1 Ce libellé est trop long/), 'has 22 characters', 'Conseil : find a shorter word'],
+      [expect.stringMatching(/fr\.yaml:1:1 Ce libellé est trop long/), 'has 22 characters', 'Conseil\u00a0: find a shorter word'],
       [expect.stringMatching(/fr\.yaml:1:1 Ce libellé est trop long/), 'has 23 characters'],
       [expect.stringMatching(/ar\.yaml:1:1 Le texte d’origine a changé/), 'the source of one text has changed'],
     ]);

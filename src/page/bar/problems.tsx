@@ -68,7 +68,7 @@ function ProblemItem({ problem }: { readonly problem: Problem }) {
       )}
       {hint === undefined ? null : (
         <p class="problem-hint">
-          {`${words.content.hint} : `}
+          {`${words.content.hint} `}
           <span lang="en">{hint}</span>
         </p>
       )}

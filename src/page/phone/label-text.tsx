@@ -10,7 +10,7 @@ export function LabelText({ label }: { readonly label: Label }) {
   return (
     <>
       <bdi class="label-text">{label.shown}</bdi>
-      <span class="cut-mark" title={`${how} : ${label.whole}`}>
+      <span class="cut-mark" title={`${how} → ${label.whole}`}>
         <Icon name="scissors" />
         <span class="unseen">{`(${how})`}</span>
       </span>

@@ -24,7 +24,7 @@ export const en: Words = {
     hints: 'The content is in use. These points deserve a look.',
     show: 'Show',
     hide: 'Hide',
-    hint: 'Hint',
+    hint: 'Hint:',
   },
 
   views: { whatsapp: 'WhatsApp', messenger: 'Messenger', details: 'Details' },
@@ -55,7 +55,7 @@ export const en: Words = {
     undrawn: 'This message cannot be drawn here. Its JSON is in the details.',
     refused: (status) => `The webhook answered ${status}: the robot did not take this message.`,
     twice: 'Arrived twice',
-    paused: (time: string) => `Nothing is sent on this channel before ${time}: Meta refuses the access token. Messages wait.`,
+    paused: (time: string) => `Nothing is sent on this channel before ${time}: Meta refuses the access key. Messages wait.`,
     oldTap: 'Tap on an earlier menu',
     started: 'Get started',
     quick: (count) => `${count} quick replies, to be swiped`,

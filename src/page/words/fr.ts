@@ -35,7 +35,7 @@ export const fr = {
     hints: 'Le contenu est en service. Ces points méritent un regard.',
     show: 'Voir',
     hide: 'Masquer',
-    hint: 'Conseil',
+    hint: 'Conseil :',
   },
 
   views: { whatsapp: 'WhatsApp', messenger: 'Messenger', details: 'Détails' },
