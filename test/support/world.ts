@@ -26,8 +26,6 @@ export type World = AsyncDisposable & {
 };
 
 type WorldOptions = {
-  /** `real`: the content of this repository. */
-  readonly content?: 'real' | 'small';
   /** Where the database lies; a temporary one unless told. */
   readonly folder?: Folder | undefined;
   /** Given, the servers run on a machine that the test has in hand, and time goes by so many times as fast. */
@@ -35,7 +33,7 @@ type WorldOptions = {
 };
 
 /** Use it with `await using`. */
-export async function makeWorld({ content = 'small', folder = tempFolder(), speed }: WorldOptions = {}): Promise<World> {
+export async function makeWorld({ folder = tempFolder(), speed }: WorldOptions = {}): Promise<World> {
   // It reads along on every connection of this process, and holds back what is not good HTTP; nothing here leaves the machine.
   nock.restore();
   const graph = await startFakeGraph();
@@ -60,7 +58,7 @@ export async function makeWorld({ content = 'small', folder = tempFolder(), spee
     }),
     ...SETTINGS,
     ...FAST,
-    ...(content === 'small' ? SMALL : {}),
+    ...SMALL,
     GRAPH_API_URL: graph.url,
     DATABASE_URL: `sqlite:${database}`,
     LOG_LEVEL: 'warn',

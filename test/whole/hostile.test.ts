@@ -64,7 +64,7 @@ let slow: readonly Promise<readonly number[]>[];
 let idle: Promise<readonly (readonly number[])[]>;
 
 beforeAll(async () => {
-  world = await makeWorld({ content: 'real' });
+  world = await makeWorld();
   graph = world.graph;
   server = await world.start();
   rssAtStart = await residentMb();
