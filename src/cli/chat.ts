@@ -28,14 +28,31 @@ export async function chat(terminal: Terminal, options: ChatOptions): Promise<nu
   }
   const interactive = terminal.stdin.isTTY === true;
   const { take, undone } = makeChat(content, terminal, options, recorder);
-  const prompt = () => interactive && terminal.stdout.write(paint('bold', '> ', terminal.stdout));
   if (interactive) print(terminal.stdout, `${options.channel}: write a message, as a person would. /help for more, Ctrl-D ends.\n`);
+  // At a terminal a line can be edited, and earlier ones come back with the arrow keys.
+  const lines = createInterface(
+    interactive
+      ? {
+          input: terminal.stdin,
+          output: terminal.stdout,
+          terminal: terminal.stdout.isTTY === true,
+          prompt: paint('bold', '> ', terminal.stdout),
+        }
+      : { input: terminal.stdin, terminal: false },
+  );
+  let ended = false;
+  lines.once('close', () => {
+    ended = true;
+  });
+  const prompt = () => interactive && !ended && lines.prompt();
   prompt();
-  for await (const line of createInterface({ input: terminal.stdin, terminal: false })) {
+  for await (const line of lines) {
     if (!interactive) print(terminal.stdout, paint('bold', `> ${line}`, terminal.stdout));
     if (!take(line)) break;
     prompt();
   }
+  // After /quit it would still listen, and so hold the process.
+  lines.close();
   if (recorder !== undefined) print(terminal.stderr, recorder.summary());
   if (interactive || undone() === 0) return 0;
   print(terminal.stderr, `${counted(undone(), 'line')} of the script could not be done`);
