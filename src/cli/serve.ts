@@ -6,8 +6,8 @@ import { emulatorProblems } from '../runtime/emulator-address.ts';
 import { armFaultPoint } from '../runtime/fault-points.ts';
 import { makeLog } from '../runtime/log.ts';
 import { stopWithProcess } from '../runtime/shutdown.ts';
-import { readContent } from '../service/live-content.ts';
 import { type ServiceContent, startService } from '../service/service.ts';
+import { contentForStart } from '../service/start-content.ts';
 import { cureOf } from './cure-start.ts';
 import { print, type Terminal } from './terminal.ts';
 
@@ -29,7 +29,7 @@ export async function serve(terminal: Terminal): Promise<number> {
     // What most people who start it look for; it must not stand below a page of settings.
     if (emulator !== undefined) print(terminal.stdout, `emulator: ${emulator}`);
     for (const line of describeConfig(config)) print(terminal.stdout, line);
-    const drafts = draftsServed(content.read.edition.flow, config.localesServed);
+    const drafts = draftsServed(content.flow, config.localesServed);
     if (drafts !== undefined) print(terminal.stdout, drafts);
     print(terminal.stdout, `listening on http://${config.host}:${port}`);
     const { revision, locales } = content.served;
@@ -43,16 +43,15 @@ export async function serve(terminal: Terminal): Promise<number> {
 }
 
 function goodContent(config: Config, terminal: Terminal): ServiceContent | undefined {
-  const read = readContent(config, Date.now());
-  const { edition, problems } = read;
-  if (edition === undefined) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
+  const content = contentForStart(config, Date.now());
+  if (content.flow === undefined) {
+    const errors = content.problems.filter(({ severity }) => severity === 'error');
     print(terminal.stderr, [...errors.map(formatProblem), `The content has ${errors.length} errors; nothing was started.`].join('\n\n'));
     return undefined;
   }
-  const served = withLocales(edition.flow, config.localesServed);
-  if ('flow' in served) return { served: served.flow, read: { ...read, edition } };
-  const known = [...edition.flow.locales.keys()].join(', ');
+  const served = withLocales(content.flow, config.localesServed);
+  if ('flow' in served) return { ...content, served: served.flow };
+  const known = [...content.flow.locales.keys()].join(', ');
   const wrong = served.unknown.length > 0 ? `names ${served.unknown.join(', ')}, which is no locale` : 'leaves no locale to be served';
   print(terminal.stderr, `LOCALES_SERVED ${wrong}: write some of ${known}`);
   return undefined;

@@ -4,7 +4,7 @@ import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
 import { violations as whatsappViolations } from '../channels/whatsapp/violations.ts';
-import { loadFlow } from '../flow/load.ts';
+import { type Loaded, loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Places, type Proof, prove } from './prove.ts';
@@ -34,8 +34,16 @@ export type ContentOptions = {
 };
 
 /** Reads the content, checks it, and walks every state of it in each locale. `at`: the day on which contacts are looked at, epoch ms. */
-export function loadContent({ flowsDir, localesDir, localesServed, before }: ContentOptions, at: number): Content {
-  const loaded = loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10) });
+export function loadContent(options: ContentOptions, at: number): Content {
+  return proveContent(readContent(options, at), options, at);
+}
+
+/** As it stands in the files on that day: checked, not walked. */
+export const readContent = ({ flowsDir, localesDir }: ContentOptions, at: number): Loaded =>
+  loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10) });
+
+/** The second half of `loadContent`, for content that was read. */
+export function proveContent(loaded: Loaded, { localesServed, before }: ContentOptions, at: number): Content {
   if (!loaded.ok) return { problems: loaded.problems };
   const proof = prove(loaded.flow, loaded.places, COMPOSERS, { at, served: localesServed, before });
   const problems = [...loaded.warnings, ...proof.problems];

@@ -29,8 +29,8 @@ const SWEEP_MS = 60_000;
 /** Between two bites of a long meal, for the turns: still some thousand rows a second, more than the highest rate leaves behind. */
 const SWEEP_PAUSE_MS = 10;
 
-/** `served`: with the locales that may be sent to people. `read`: all there is, for the emulator. */
-export type ServiceContent = { readonly served: Flow; readonly read: GoodRead };
+/** `flow`: all languages there are; `served`: only those that may be sent to people; `live`: there when the emulator is to be on. */
+export type ServiceContent = { readonly flow: Flow; readonly served: Flow; readonly live?: GoodRead };
 
 /**
  * Builds every piece once and starts them in order: store, loops, socket last, so that nobody is let in before they can be answered.
@@ -74,9 +74,9 @@ export async function startService(config: Config, content: ServiceContent, log:
   const local = localNameOf(config);
   const emulatorUrl = () => `http://${local}:${port}`;
   const emulator =
-    local === undefined
+    local === undefined || content.live === undefined
       ? undefined
-      : (await import('./emulator-host.ts')).hostEmulator({ config, content: content.read, url: emulatorUrl, onEdition: swap, clock, log });
+      : (await import('./emulator-host.ts')).hostEmulator({ config, content: content.live, url: emulatorUrl, onEdition: swap, clock, log });
   const http = makeHttp({
     channels: webhooks,
     ...(botFramework && { botFramework }),

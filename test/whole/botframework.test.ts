@@ -144,15 +144,16 @@ describe('a conversation', () => {
     expect([one, two, replies().length]).toEqual([1, 0, 0]);
   });
 
-  test('whoever hangs up while waiting leaves a reply that is refused and counted, and harms nobody', async () => {
+  test('whoever hangs up while waiting harms nobody', async () => {
     const { activity, say, replies } = newChat();
     const body = JSON.stringify(activity({ text: 'bonjour', deliveryMode: 'expectReplies' }));
     const head = `POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
     const socket = connect(portOf(server), '127.0.0.1');
-    socket.end(`${head}\r\n\r\n${body}`);
+    socket.write(`${head}\r\n\r\n${body}`, () => socket.destroy());
     await new Promise((resolve) => socket.once('close', resolve));
-    const refused = 'anoura_sends_total{channel="botframework",outcome="refused",code="bf:nobody-waits"}';
-    await eventually(async () => (await metric(server, refused)) === 1);
+    // In time to be given its reply, or too late: told and counted as the one or the other, and not kept.
+    const counted = async (outcome: string) => metric(server, `anoura_sends_total{channel="botframework",outcome=${outcome}}`);
+    await eventually(async () => ((await counted('"sent",code=""')) ?? 0) + ((await counted('"refused",code="bf:nobody-waits"')) ?? 0) > 0);
     expect((await say('je suis à gao')).text).toContain('besoin');
     expect(replies()).toHaveLength(1);
   });
