@@ -80,7 +80,9 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
   const oldest = db.prepare(`
     SELECT id, channel, max(created_at, not_before) AS due FROM outbox WHERE conversation = ? ORDER BY id LIMIT 1
   `);
-  const dequeue = db.prepare('DELETE FROM sends WHERE conversation = ?');
+  const dequeue = db.prepare(`
+    DELETE FROM sends WHERE conversation = :conversation AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation = :conversation)
+  `);
   // Of a conversation whose oldest is still the same, a lease or a retry stays as it is.
   const requeue = db.prepare(`
     INSERT INTO sends (conversation, channel, message, due) VALUES (:conversation, :channel, :message, :due)
@@ -178,9 +180,10 @@ export function makeOutbox(db: DatabaseSync, vault: Vault, owner: string): Outbo
 
   /** Queues the conversation's oldest message, or takes the conversation out of the queue; says whether something waits. */
   function settle(conversation: number): boolean {
+    // Nearly always nothing waits behind it.
+    if (dequeue.run({ conversation }).changes > 0) return false;
     const next = oldest.get(conversation);
     if (next) requeue.run({ conversation, channel: text(next.channel), message: int(next.id), due: int(next.due) });
-    else dequeue.run(conversation);
     return next !== undefined;
   }
 
