@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 
 /** Rooms of `src/` by tier. A file imports from its own room and from lower tiers: never upwards, never sideways. */
 const TIERS: readonly (readonly string[])[] = [
-  ['model', 'runtime'],
+  ['model', 'runtime', 'audio'],
   ['flow', 'engine', 'channels', 'store', 'page'],
   ['http', 'turns', 'delivery', 'proof', 'pictures', 'translations'],
   ['service'],
@@ -26,6 +26,7 @@ const FENCES: readonly (readonly [RegExp, RegExp])[] = [
   [/^@viz-js\//, /^pictures\//],
   [/^(xliff|csv-parse)/, /^translations\//],
   [/^preact/, /^page\//],
+  [/^opus-decoder$/, /^audio\//],
 ];
 
 const src = resolve(import.meta.dirname, '../src');

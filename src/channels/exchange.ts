@@ -5,7 +5,15 @@ export type HttpAnswer = { readonly status: number; readonly text: string };
 
 const ANSWER_LIMIT = 64 * 1024;
 
-type Call = { readonly method: 'POST'; readonly path: string; readonly headers: Record<string, string>; readonly body: string };
+type Call = {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array;
+  /** Instead of the pool's own. */
+  readonly headersTimeout?: number;
+  readonly bodyTimeout?: number;
+};
 
 /**
  * One HTTP call, its answer whole. Rejects when there is none, when it is too long to be one of a platform's, or takes longer than

@@ -1,6 +1,7 @@
 import { formatProblem } from '../flow/problems.ts';
-import { draftsServed, loadContent } from '../proof/content.ts';
-import { PATH_BYTES } from '../proof/prove.ts';
+import { PATH_SOUND_BYTES } from '../model/sound.ts';
+import { draftsServed, loadContent, withLevels } from '../proof/content.ts';
+import { PATH_BYTES, type Proof } from '../proof/prove.ts';
 import { configFromProcess } from '../runtime/config.ts';
 import { describeProblems } from '../runtime/describe-config.ts';
 import { print, type Terminal } from './terminal.ts';
@@ -13,7 +14,7 @@ export async function check(terminal: Terminal, { json }: { readonly json: boole
     return 1;
   }
   const started = performance.now();
-  const { flow, problems, proof } = loadContent(read.config, Date.now());
+  const { flow, problems, proof } = await withLevels(loadContent(read.config, Date.now()));
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (json) {
     print(terminal.stdout, JSON.stringify({ problems, positions: proof?.positions ?? 0, payloads: proof?.payloads ?? 0 }, null, 2));
@@ -24,8 +25,11 @@ export async function check(terminal: Terminal, { json }: { readonly json: boole
   if (drafts !== undefined) print(terminal.stdout, drafts);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const walked = proof
-    ? `${proof.positions} positions walked, ${proof.payloads} payloads within limits; longest way to a card ${proof.longestPath} of ${PATH_BYTES} bytes`
+    ? `${proof.positions} positions walked, ${proof.payloads} payloads within limits; longest way to a card ${proof.longestPath} of ${PATH_BYTES} bytes${heard(proof)}`
     : 'not walked: mend the errors above first';
   print(terminal.stdout, `${errors} errors, ${problems.length - errors} warnings (${walked}; ${seconds} s)`);
   return errors > 0 ? 1 : 0;
 }
+
+const heard = ({ longestSound }: Proof) =>
+  longestSound === 0 ? '' : `, all of it heard ${longestSound} of ${PATH_SOUND_BYTES} bytes of sound`;

@@ -5,7 +5,7 @@ import { type Told, WEIGHTS, type Weight } from '../pictures/changes.ts';
 import { difference } from '../pictures/difference.ts';
 import { lineDiff } from '../proof/line-diff.ts';
 import { readContent } from './content.ts';
-import { filesAt, GitError } from './git.ts';
+import { filesAt, GitError, recordingsAt } from './git.ts';
 import { counted, paint, print, type Terminal } from './terminal.ts';
 
 const TITLES: Readonly<Record<Weight, string>> = { lost: 'Lost', changed: 'Changed', gained: 'Gained' };
@@ -41,7 +41,8 @@ function readOld(
       print(terminal.stderr, `${revision} has no content in ${flowsDir} and ${localesDir}: name a later revision`);
       return undefined;
     }
-    const loaded = readFlow({ flows, locales, today: new Date().toISOString().slice(0, 10) });
+    const recordings = recordingsAt(terminal.cwd, revision, localesDir);
+    const loaded = readFlow({ flows, locales, recordings, today: new Date().toISOString().slice(0, 10) });
     if (loaded.ok) return loaded;
     const [first] = loaded.problems;
     const count = counted(loaded.problems.length, 'problem');

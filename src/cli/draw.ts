@@ -4,7 +4,8 @@ import { paint } from './terminal.ts';
 
 /** A bubble as its app shows it, in characters, and below it what can be tapped at once. A list stays closed, as on the phone. */
 export function drawShown(shown: Shown, stream: Writable): string {
-  const bubble = shown.text.split('\n').map((line) => `${paint('gray', '│', stream)} ${line}`.trimEnd());
+  const text = shown.kind === 'sound' ? `[${shown.text}]` : shown.text;
+  const bubble = text.split('\n').map((line) => `${paint('gray', '│', stream)} ${line}`.trimEnd());
   const buttons = buttonsOf(shown).map((title) => paint('cyan', `[${title}]`, stream));
   return buttons.length === 0 ? bubble.join('\n') : [...bubble, `${paint('gray', '└', stream)} ${buttons.join(' ')}`].join('\n');
 }
@@ -13,6 +14,7 @@ function buttonsOf(shown: Shown): readonly string[] {
   switch (shown.kind) {
     case 'text':
       return [];
+    case 'sound':
     case 'buttons':
     case 'quick-replies':
       return shown.taps.map(({ title }) => title);

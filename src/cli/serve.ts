@@ -20,7 +20,7 @@ export async function serve(terminal: Terminal): Promise<number> {
     return 1;
   }
   const { config } = read;
-  const content = goodContent(config, terminal);
+  const content = await goodContent(config, terminal);
   if (content === undefined) return 1;
   armFaultPoint(faultPointFromProcess(config));
   const log = makeLog(config.logLevel);
@@ -42,8 +42,8 @@ export async function serve(terminal: Terminal): Promise<number> {
   }
 }
 
-function goodContent(config: Config, terminal: Terminal): ServiceContent | undefined {
-  const content = contentForStart(config, Date.now());
+async function goodContent(config: Config, terminal: Terminal): Promise<ServiceContent | undefined> {
+  const content = await contentForStart(config, Date.now());
   if (content.flow === undefined) {
     const errors = content.problems.filter(({ severity }) => severity === 'error');
     print(terminal.stderr, [...errors.map(formatProblem), `The content has ${errors.length} errors; nothing was started.`].join('\n\n'));

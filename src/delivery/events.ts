@@ -1,3 +1,4 @@
+import type { Uploaded } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel.ts';
 import type { OutcomeKind } from '../model/outbound.ts';
 
@@ -16,6 +17,10 @@ export type DeliveryEvents = {
   readonly onResumed: (channel: ChannelId) => void;
   /** A message that was not sent because it had become too old. */
   readonly onExpired: (channel: ChannelId) => void;
+  /** A recording went to the platform, or did not. */
+  readonly onUpload: (channel: ChannelId, outcome: Uploaded['kind'], code: string) => void;
+  /** Words went out in the place of a recording. */
+  readonly onUnplayed: (channel: ChannelId) => void;
   /** The store could not be reached, or a channel broke its promise not to throw. Delivery goes on by itself. */
   readonly onError: (channel: ChannelId, error: unknown) => void;
 };

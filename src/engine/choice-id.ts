@@ -11,6 +11,7 @@ export type ChoiceId = { readonly node: string; readonly choice: string } & Part
 /** Choices that are no node and no directory entry of a menu. `@`, `~` and `!` cannot stand in an id of the content. */
 export const BACK = '!back';
 export const MENU = '!menu';
+export const HEAR = '!hear';
 /** None of what we asked about. */
 export const NO = '!no';
 export const toNode = (node: string) => `@${node}`;

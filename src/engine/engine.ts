@@ -5,9 +5,10 @@ import type { Reply } from '../model/reply.ts';
 import { SESSION_MS, SESSION_VERSION, type Session } from '../model/session.ts';
 import { spokenLocale } from '../model/spoken-locale.ts';
 import { readChoiceId } from './choice-id.ts';
+import { withLead } from './hear.ts';
 import { type Intent, type Matched, type Read, readInput } from './intent.ts';
 import { light, newSession, nodeAt, revive } from './position.ts';
-import { type Rendered, render } from './render.ts';
+import { type Rendered, render, renderSound } from './render.ts';
 import { type Moved, move } from './step.ts';
 import { type Lexicons, makeLexicons } from './understand/lexicon.ts';
 import { guessLocale, makeVocabulary } from './understand/vocabulary.ts';
@@ -87,7 +88,7 @@ function takeTurn(flow: Flow, lexicons: Lexicons, standing: Standing, events: re
   const drawn = draw(flow, end, best, events.at(-1)?.at ?? head.at);
   const claims = [...new Set(drawn.texts.flatMap((key) => flow.cites.get(key) ?? []))];
   const trace = { matched: end.matched, node: best.session.node, texts: drawn.texts, services: drawn.services, claims };
-  return { session: end.session && light(end.session), replies: drawn.replies, erase: end.erase, trace };
+  return { session: end.session && light(withLead(end.session, drawn.lead)), replies: drawn.replies, erase: end.erase, trace };
 }
 
 /** The stored session, unless it is over or of another layout. */
@@ -104,7 +105,7 @@ function readOne(flow: Flow, lexicons: Lexicons, running: Running, { input }: Tu
   const intent: Intent = fresh && needsMenu(read) ? { kind: 'start' } : mostUrgent(flow, read.intent, running.urgent);
   const moved = move(flow, session, intent);
   const matched = [...running.matched, read.matched];
-  const greet = running.greet || fresh || intent.kind === 'start';
+  const greet = running.greet || (fresh && intent.kind !== 'hear') || intent.kind === 'start';
   if (moved.weight === 'note' && running.best !== undefined && running.best.weight !== 'note') return { ...running, matched };
   const over = nodeAt(flow, moved.session.node).kind === 'end';
   return {
@@ -118,7 +119,11 @@ function readOne(flow: Flow, lexicons: Lexicons, running: Running, { input }: Tu
 }
 
 const needsMenu = ({ intent, matched }: Read) =>
-  intent.kind === 'unknown' || intent.kind === 'back' || intent.kind === 'menu' || (intent.kind === 'choose' && matched === 'number');
+  (intent.kind === 'hear' && intent.at === undefined) ||
+  intent.kind === 'unknown' ||
+  intent.kind === 'back' ||
+  intent.kind === 'menu' ||
+  (intent.kind === 'choose' && matched === 'number');
 
 /** Of two urgent messages in one turn the more urgent is answered; what the later one tells of the place counts all the same. */
 function mostUrgent({ signals }: Flow, intent: Intent, before: Session | undefined): Intent {
@@ -130,16 +135,20 @@ function mostUrgent({ signals }: Flow, intent: Intent, before: Session | undefin
 /** An urgent answer is never lost behind a later one: its first bubble goes before it. */
 function draw(flow: Flow, { urgent, greet }: Running, best: Moved, at: number): Rendered {
   const greeting = greet && best.weight !== 'urgent' && urgent === undefined ? [{ key: flow.greeting }] : [];
-  const leads = best.hint === undefined ? greeting : [...greeting, best.hint];
-  const drawn = render(flow, best.session, leads, at);
+  const sound = best.hear === true ? renderSound(flow, best.session, at) : undefined;
+  const hint = best.hear === true ? { key: 'hint.no-recording' } : best.hint;
+  const drawn = sound ?? render(flow, best.session, hint === undefined ? greeting : [...greeting, hint], at);
   if (urgent === undefined || urgent === best.session) return drawn;
   const before = render(flow, urgent, [], at);
   return {
-    replies: [...before.replies.slice(0, 1).map((reply) => ({ ...reply, choices: [], navigation: [] })), ...drawn.replies.slice(-1)],
+    replies: [...before.replies.slice(0, 1).map(withoutChoices), ...drawn.replies.slice(-1)],
     texts: [...before.texts, ...drawn.texts],
     services: [...before.services, ...drawn.services],
+    lead: [...(before.replies.at(-1)?.hear?.recordings.map(({ key }) => key) ?? []), ...drawn.lead],
   };
 }
+
+const withoutChoices = ({ hear: _hear, ...reply }: Reply): Reply => ({ ...reply, choices: [], navigation: [] });
 
 /** A language that is not spoken any more falls back to the next of its chain. */
 function speaking(flow: Flow, session: Session): Session {

@@ -2,8 +2,10 @@ import type { Flow } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
 import type { Input, Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
-import { BACK, type ChoiceId, MENU, NO, readChoiceId, toFill } from './choice-id.ts';
+import { BACK, type ChoiceId, HEAR, MENU, NO, readChoiceId, toFill } from './choice-id.ts';
+import { asksToHear, hasRecordings } from './hear.ts';
 import { makeMemo } from './memo.ts';
+import { makePen } from './pen.ts';
 import { choicesAt, navigationIn } from './render.ts';
 import type { Lexicon } from './understand/lexicon.ts';
 import { numberIn } from './understand/numbers.ts';
@@ -17,6 +19,8 @@ export type Intent =
   | { readonly kind: 'start' }
   | { readonly kind: 'back' }
   | { readonly kind: 'menu' }
+  /** What was said last, as a recording; `at`: what was said there. */
+  | { readonly kind: 'hear'; readonly at?: ChoiceId }
   /** A choice of the node where the session stands now. */
   | { readonly kind: 'choose'; readonly choice: string }
   /** A choice of the node named in it, with what was known there. */
@@ -60,7 +64,7 @@ function readTap(flow: Flow, session: Session, input: { id: string; title: strin
   if (id?.choice === BACK) return { intent: { kind: 'back' }, matched: 'tap' };
   if (id !== undefined && (id.choice === MENU || flow.nodes.has(id.node))) {
     const here = id.node === session.node && id.region === session.region && id.need === session.need;
-    return { intent: { kind: 'tap', id }, matched: here ? 'tap' : 'old-tap' };
+    return { intent: id.choice === HEAR ? { kind: 'hear', at: id } : { kind: 'tap', id }, matched: here ? 'tap' : 'old-tap' };
   }
   // Not ours, or from a node that is gone: the words on it may still say what was meant.
   const words = readText(flow, session, input.title, lexicon);
@@ -70,12 +74,20 @@ function readTap(flow: Flow, session: Session, input: { id: string; title: strin
 function readText(flow: Flow, session: Session, text: string, lexicon: Lexicon): Read {
   const folded = fold(text);
   return (
+    readHear(flow, session, text, folded, lexicon) ??
     readCommand(flow, session, folded, lexicon) ??
     readNumber(flow, session, folded, lexicon) ??
     readNavigation(flow, session, folded) ??
     readLabel(flow, session, folded) ??
     readSentence(flow, folded, lexicon) ?? { intent: { kind: 'unknown', gone: false }, matched: 'unknown' }
   );
+}
+
+function readHear(flow: Flow, session: Session, text: string, folded: string, lexicon: Lexicon): Read | undefined {
+  if (!hasRecordings(flow, session)) return undefined;
+  const number = numberIn(folded, lexicon.vocabularies);
+  const asked = asksToHear(makePen(flow, session), text, folded, number);
+  return asked ? { intent: { kind: 'hear' }, matched: number === undefined ? 'command' : 'number' } : undefined;
 }
 
 function readCommand(flow: Flow, session: Session, folded: string, lexicon: Lexicon): Read | undefined {
@@ -96,11 +108,13 @@ const languagesOf = ({ locales }: Flow): ReadonlyMap<string, string> =>
       .flatMap(({ id, name }) => [[fold(name), id] as const, ...(id.length === 2 ? [[id, id] as const] : [])]),
   );
 
-function commandIntent(flow: Flow, { guess }: Session, name: string): Intent | undefined {
+function commandIntent(flow: Flow, session: Session, name: string): Intent | undefined {
+  const { guess } = session;
   // Yes and no answer a question of ours; alone they mean nothing.
   if (name === 'yes') return guess?.[0] === undefined ? undefined : { kind: 'choose', choice: toFill(guess[0]) };
   if (name === 'no') return guess === undefined ? undefined : { kind: 'choose', choice: NO };
   if (name === 'menu' || name === 'back') return { kind: name };
+  if (name === 'hear') return hasRecordings(flow, session) ? { kind: 'hear' } : undefined;
   if (name === 'greeting') return { kind: 'start' };
   const node = flow.shortcuts.get(name);
   return node === undefined ? undefined : { kind: 'open', node, urgent: false };

@@ -1,18 +1,25 @@
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
-import type { ChoiceSpec, Flow, FlowNode, Say } from '../model/flow.ts';
+import { type ChoiceSpec, type Flow, type FlowNode, type Say, speaksForItself } from '../model/flow.ts';
 import { fold } from '../model/fold.ts';
 import { type Choice, printed, type Reply } from '../model/reply.ts';
 import type { Session } from '../model/session.ts';
 import { answerOptions, drawAnswer } from './answer.ts';
 import { BACK, MENU, toNode, writeChoiceId } from './choice-id.ts';
 import { alsoOptions, drawGuess, guessOptions } from './guess.ts';
+import { hearChoice, recordingsOf } from './hear.ts';
 import { lookUp } from './lookup.ts';
 import { makeMemo } from './memo.ts';
 import { type Draft, makePen, type Option, type Pen } from './pen.ts';
 import { nodeAt } from './position.ts';
 
 /** What a person sees at a position, and which texts and services it came from. */
-export type Rendered = { readonly replies: readonly Reply[]; readonly texts: readonly string[]; readonly services: readonly string[] };
+export type Rendered = {
+  readonly replies: readonly Reply[];
+  readonly texts: readonly string[];
+  readonly services: readonly string[];
+  /** Keys of what was said before the position, as far as it was recorded. */
+  readonly lead: readonly string[];
+};
 
 /** A text said before a position: the greeting, a hint. `about`: key of the text that fills its {need}. */
 export type Lead = { readonly key: string; readonly about?: string };
@@ -38,16 +45,40 @@ function draw(flow: Flow, session: Session, leads: readonly Lead[], at: number):
   const pen = makePen(flow, session);
   const node = nodeAt(flow, session.node);
   const leading = leads.map(({ key, about }) => pen.say(key, about === undefined ? {} : { need: pen.label(about) }));
+  const led = pen.said.length;
   const { bubbles, options } = drawAt(pen, node, at, leads.length === 0 ? BUBBLES_A_TURN : BUBBLES_A_TURN - 1);
+  const recordings = recordingsOf(pen, pen.said);
+  const lead = recordingsOf(pen, pen.said.slice(0, led)).map(({ key }) => key);
+  const hear = recordings.length === 0 || node.kind === 'end' ? {} : { hear: { choice: hearChoice(pen), recordings } };
   const chrome = { open: pen.say('chrome.open'), choices: pen.say('chrome.choices'), navigation: pen.say('chrome.navigation') };
   const { id: locale, direction } = pen.locale;
   const bare = { locale, direction, chrome, choices: [], navigation: [] };
   const choices = options.map(({ choice, label }, index): Choice => ({ id: writeChoiceId(session, choice), number: index + 1, label }));
   const navigation = node.kind === 'end' ? [] : drawNavigation(pen);
   const replies = bubbles.map(
-    (text, index): Reply => (index === bubbles.length - 1 ? { ...bare, text, choices, navigation } : { ...bare, text }),
+    (text, index): Reply => (index === bubbles.length - 1 ? { ...bare, text, choices, navigation, ...hear } : { ...bare, text }),
   );
-  return { replies: lead(replies, leading, bare), texts: pen.said, services: pen.shown };
+  return { replies: led === 0 ? replies : afterLead(replies, leading, bare), texts: pen.said, services: pen.shown, lead };
+}
+
+/**
+ * The position of a session to be heard: one bubble that plays all that is said there, after what was said before it last time. Should
+ * it not come through, words say so, and the choices stand below them. Undefined where nothing was recorded.
+ */
+export function renderSound(flow: Flow, session: Session, at: number): Rendered | undefined {
+  const { lead = [] } = session;
+  const { replies, services } = render(flow, session, [], at);
+  const last = replies.at(-1);
+  const pen = makePen(flow, session);
+  const sound = [...new Set([...recordingsOf(pen, lead), ...(last?.hear?.recordings ?? [])])];
+  if (last === undefined || sound.length === 0) return undefined;
+  const reply: Reply = { ...last, text: pen.label('hint.recording-failed'), hear: { choice: hearChoice(pen), recordings: sound }, sound };
+  return {
+    replies: [reply],
+    texts: sound.map(({ key }) => key),
+    services,
+    lead: sound.map(({ key }) => key).filter((key) => lead.includes(key)),
+  };
 }
 
 /** `folded`: the label as somebody might type it. */
@@ -132,9 +163,9 @@ function optionsOf({ flow, session, label }: Pen, spec: ChoiceSpec): readonly Op
         .filter((id) => isOffered(flow, session, id))
         .map((id) => ({ choice: id, label: label(`topic.${id}`) }));
     case 'locales':
-      // A language without a word of its own would only show another one.
+      // A language without a word of its own and without a voice would only show another one.
       return [...locales.values()]
-        .filter(({ written }) => written.size > 0)
+        .filter(speaksForItself)
         .toSorted((a, b) => Number(b.id === flow.defaultLocale) - Number(a.id === flow.defaultLocale))
         .map(({ id, name }) => ({ choice: id, label: name }));
   }
@@ -147,7 +178,7 @@ function isOffered({ directory }: Flow, { region, organization }: Session, topic
 }
 
 /** Puts the leading lines before the first bubble: inside it if that stays short or no further bubble is left, else as their own. */
-function lead(replies: readonly Reply[], leading: readonly string[], bare: Omit<Reply, 'text'>): readonly Reply[] {
+function afterLead(replies: readonly Reply[], leading: readonly string[], bare: Omit<Reply, 'text'>): readonly Reply[] {
   const [first, ...others] = replies;
   if (leading.length === 0 || first === undefined) return replies;
   const words = leading.join('\n\n');

@@ -6,7 +6,7 @@ import { type ChoiceId, filledBy, MENU, NO, nodeOf } from './choice-id.ts';
 import { guessNeeds, guessRegions } from './guess.ts';
 import type { Intent } from './intent.ts';
 import { byUrgency, isNeed, isPresent } from './lookup.ts';
-import { answerNode, enter, goBack, goHome, nodeAt, questionFor, restart, withKnownOrganization, without } from './position.ts';
+import { answerNode, enter, goBack, goHome, nodeAt, questionFor, restart, revive, withKnownOrganization, without } from './position.ts';
 import { choicesAt } from './render.ts';
 import type { Understanding } from './understand/understand.ts';
 
@@ -14,7 +14,13 @@ import type { Understanding } from './understand/understand.ts';
  * What an intent comes to. `weight` orders the answers of messages that waited together: an answer stands over a note («I cannot
  * listen to voice messages»), an urgent one over both. `hint` is said before the position is drawn.
  */
-export type Moved = { readonly session: Session; readonly hint?: Hint; readonly weight: 'note' | 'answer' | 'urgent' };
+export type Moved = {
+  readonly session: Session;
+  readonly hint?: Hint;
+  readonly weight: 'note' | 'answer' | 'urgent';
+  /** What stands at the position is heard, not read. */
+  readonly hear?: true;
+};
 
 /** `about`: key of the text that fills the hint's {need}. */
 export type Hint = { readonly key: EngineText; readonly about?: string };
@@ -39,6 +45,8 @@ export function move(flow: Flow, session: Session, intent: Intent): Moved {
       return answer(goBack(flow, settled(session)));
     case 'menu':
       return answer(goHome(flow, settled(session)));
+    case 'hear':
+      return { ...answer(intent.at === undefined ? settled(session) : standAt(flow, settled(session), intent.at)), hear: true };
     case 'choose':
       return choose(flow, settled(session), intent.choice);
     case 'tap':
@@ -130,18 +138,31 @@ function pickLocale(flow: Flow, session: Session, locale: string, then: string):
   return session.trail === undefined ? enter(flow, spoken, then) : goBack(flow, spoken);
 }
 
+/** The session with what was known where a button stood, in place of what is known now; still at its own node. */
+function knownThere(flow: Flow, session: Session, id: ChoiceId): Session {
+  const { directory } = flow;
+  const region = id.region !== undefined && directory.regions.has(id.region) ? { region: id.region } : {};
+  const need = id.need !== undefined && isNeed(directory, id.need) ? { need: id.need } : {};
+  const organization = id.organization === undefined ? {} : { organization: id.organization };
+  // The language of today counts, unless there is no session any more and the button is all we have.
+  const bare = without(session, 'region', 'need', 'organization', 'guess', ...(id.node === session.node ? [] : ['also' as const]));
+  return withKnownOrganization(flow, { ...bare, ...region, ...need, ...organization });
+}
+
+/** Where a button stood: here, as everything is, or at an earlier place, as it would be entered today. */
+function standAt(flow: Flow, session: Session, id: ChoiceId): Session {
+  const { node, region, need, organization } = session;
+  const isHere = id.node === node && id.region === region && id.need === need && id.organization === organization;
+  return isHere ? session : revive(flow, { ...without(knownThere(flow, session, id), 'lead'), node: id.node });
+}
+
 /** A tap means what its button said: its node and what was known there replace where the session stands. */
 function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
   const { directory, locales, nodes } = flow;
   const asked = nodes.get(id.node);
   // A language is picked where the person is now, not where its menu stood.
   if (asked?.kind === 'question' && asked.fills === 'locale' && locales.has(id.choice)) return answer(speak(flow, session, id.choice));
-  const region = id.region !== undefined && directory.regions.has(id.region) ? { region: id.region } : {};
-  const need = id.need !== undefined && isNeed(directory, id.need) ? { need: id.need } : {};
-  const organization = id.organization === undefined ? {} : { organization: id.organization };
-  // The language of today counts, unless there is no session any more and the button is all we have.
-  const bare = without(session, 'region', 'need', 'organization', 'guess', ...(id.node === session.node ? [] : ['also' as const]));
-  const there = withKnownOrganization(flow, { ...bare, ...region, ...need, ...organization });
+  const there = knownThere(flow, session, id);
   const filled = filledBy(id.choice);
   if (filled !== undefined && (directory.regions.has(filled) || isNeed(directory, filled)))
     return fill(flow, { ...there, node: id.node }, filled);

@@ -1,21 +1,25 @@
 import type { ChoiceSpec, Claim, Contact, Directory, Flow, FlowNode, Locale, Say, Service, Topic, Words } from '../model/flow.ts';
 import { alternatives } from './alternatives.ts';
 import type { Draft, LocaleDraft, Section, WordsDraft } from './draft.ts';
-import { chainOf } from './fallback.ts';
+import { chainOf, voiceChainOf } from './fallback.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { TextUse } from './keys.ts';
 import { asList, labelKey } from './links.ts';
+import type { Recordings } from './recordings.ts';
 import type { ChoiceYaml, ClaimYaml, ContactYaml, FlowYaml, NodeYaml, SayYaml, ServiceYaml, TopicYaml } from './schema.ts';
 import type { Messages } from './texts.ts';
 
-/** Makes the flow of a draft without errors. `messages`: the texts of each locale. */
+/** Makes the flow of a draft without errors. `messages`: the texts of each locale; `recordings`: its own. */
 export function compileFlow(
   settings: FlowYaml,
   draft: Draft,
   uses: ReadonlyMap<string, TextUse>,
   messages: ReadonlyMap<string, Messages>,
+  recordings: Recordings,
   revision: string,
 ): Flow {
+  const compile = (locale: LocaleDraft) =>
+    compileLocale(locale, uses, messages, chainOf(locale.id, draft), spokenIn(locale.id, voiceChainOf(locale.id, draft), recordings));
   return {
     id: settings.id,
     start: settings.start,
@@ -28,7 +32,8 @@ export function compileFlow(
     directory: compileDirectory(draft),
     claims: compileSection(draft.claims, compileClaim),
     cites: new Map([...uses].map(([key, { cites }]) => [key, cites])),
-    locales: new Map([...draft.locales.values()].flatMap((locale) => compileLocale(locale, uses, messages, chainOf(locale.id, draft)))),
+    sayable: new Set([...uses].filter(([, { heard, required }]) => heard && required.length === 0).map(([key]) => key)),
+    locales: new Map([...draft.locales.values()].flatMap(compile)),
     defaultLocale: settings.locale,
     fallbacks: new Map([...draft.locales.keys()].map((id) => [id, chainOf(id, draft)])),
     revision,
@@ -100,6 +105,7 @@ function compileLocale(
   uses: ReadonlyMap<string, TextUse>,
   messages: ReadonlyMap<string, Messages>,
   fallback: readonly string[],
+  spoken: Pick<Locale, 'recorded' | 'recordings'>,
 ): [string, Locale][] {
   if (meta === undefined) return [];
   const { name, direction, status } = meta.value;
@@ -115,9 +121,26 @@ function compileLocale(
   return [
     [
       id,
-      { id, name, direction, status, fallback, revision: fingerprint(JSON.stringify(said)), written, texts, words: compileWords(words) },
+      {
+        id,
+        name,
+        direction,
+        status,
+        fallback,
+        revision: fingerprint(JSON.stringify(said)),
+        written,
+        texts,
+        ...spoken,
+        words: compileWords(words),
+      },
     ],
   ];
+}
+
+/** Of two locales that have a recording of a text, the one that is asked first. */
+function spokenIn(id: string, chain: readonly string[], recordings: Recordings): Pick<Locale, 'recorded' | 'recordings'> {
+  const all = [...chain.toReversed(), id].flatMap((name) => [...(recordings.get(name) ?? [])]);
+  return { recorded: new Set(recordings.get(id)?.keys()), recordings: new Map(all) };
 }
 
 function compileWords(words: WordsDraft): Words {

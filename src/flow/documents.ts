@@ -1,6 +1,6 @@
 import { type Document, parseDocument, visit, type YAMLError } from 'yaml';
 import type { ProblemCode } from './problems.ts';
-import { lineIndex, type Source } from './spots.ts';
+import { fileSpot, lineIndex, type PathSpot, type Source } from './spots.ts';
 
 /** A content file before it is understood. `path` is what problems name. */
 export type SourceFile = { readonly path: string; readonly text: string };
@@ -39,6 +39,9 @@ export function parseSource(file: SourceFile): { readonly source: Source; readon
   const data: unknown = broken ? undefined : document.toJS({ maxAliasCount: 0 });
   return { source: { path: file.path, text, lines, root: document.contents, data, broken }, problems };
 }
+
+/** For problems of files and folders that have no text to point into. */
+export const wholeFile = (path: string): PathSpot => fileSpot(parseSource({ path, text: '' }).source);
 
 /**
  * The parser stumbles several times over one mistake: what comes after the first stumble of a line is noise, and so is all that

@@ -34,6 +34,8 @@ export type Draft = {
   /** Text keys listed in `texts`, with the claims they state. */
   readonly listed: ReadonlyMap<string, Entry<readonly string[]>>;
   readonly locales: ReadonlyMap<string, LocaleDraft>;
+  /** Locales with recordings. */
+  readonly voiced: ReadonlySet<string>;
 };
 
 export type LocaleDraft = {

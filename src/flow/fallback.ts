@@ -27,6 +27,9 @@ function nextOf(id: string, { locales, flow }: Draft): readonly string[] {
   return id === home ? [] : (locales.get(id)?.meta?.value.fallback ?? [home]);
 }
 
+/** The locales that are asked for a recording that `id` lacks: those named under `voice`, and no others; else those asked for texts. */
+export const voiceChainOf = (id: string, draft: Draft): readonly string[] => draft.locales.get(id)?.meta?.value.voice ?? chainOf(id, draft);
+
 /** Every chain exists, comes to the default locale, and leads nobody who hears reviewed words to words that nobody has reviewed. */
 export function checkFallbacks(draft: Draft, report: Report): void {
   const home = draft.flow?.value.locale;
@@ -34,6 +37,7 @@ export function checkFallbacks(draft: Draft, report: Report): void {
   const told = new Set<string>();
   for (const locale of draft.locales.values()) {
     const { meta } = locale;
+    if (meta?.value.voice !== undefined) checkVoice(locale, meta.value.voice, draft, below(meta.spot, 'voice'), report);
     if (meta?.value.fallback === undefined) continue;
     const spot = below(meta.spot, 'fallback');
     checkNames(meta.value.fallback, known, spot, report);
@@ -41,6 +45,16 @@ export function checkFallbacks(draft: Draft, report: Report): void {
     checkCycle(locale.id, draft, told, spot, report);
     checkReviewed(locale, meta.value.fallback, draft, spot, report);
   }
+}
+
+/** The list is whole as it stands, so it can neither go round nor end too early. */
+function checkVoice(locale: LocaleDraft, names: readonly string[], draft: Draft, spot: PathSpot, report: Report): void {
+  checkNames(names, { code: 'locale-unknown', noun: 'locale', names: draft.locales }, spot, report);
+  const self = names.indexOf(locale.id);
+  if (self >= 0) {
+    report.add('fallback-cycle', below(spot, self), `\`${locale.id}\` is asked before all others anyway`, `take \`${locale.id}\` out`);
+  }
+  checkReviewed(locale, names, draft, spot, report);
 }
 
 function checkEnd(id: string, names: readonly string[], home: string | undefined, spot: PathSpot, report: Report): void {

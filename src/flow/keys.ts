@@ -14,6 +14,8 @@ export type TextUse = {
   readonly parameters: readonly string[];
   readonly required: readonly string[];
   readonly limit: number;
+  /** It stands in a message, so that 🔊 may play it; labels and names do not. */
+  readonly heard: boolean;
 };
 
 type Purpose = Omit<TextUse, 'spot' | 'spots' | 'cites'>;
@@ -22,16 +24,17 @@ const purpose = (limit: number, parameters: readonly string[] = [], required: re
   limit,
   parameters,
   required,
+  heard: true,
 });
 
-const LABEL = purpose(LABEL_LIMIT);
+const LABEL = { ...purpose(LABEL_LIMIT), heard: false };
 /** Stands inside other sentences ("l'hébergement"); its own length shows in theirs. */
-const NAME = purpose(BUBBLE_LIMIT);
+const NAME = { ...purpose(BUBBLE_LIMIT), heard: false };
 const PLAIN = purpose(BUBBLE_LIMIT);
 const SERVICE = purpose(BUBBLE_LIMIT, ['region']);
 const PAGE = purpose(BUBBLE_LIMIT, ['region', 'need']);
 /** WhatsApp list section titles: 24 characters. */
-const SECTION_TITLE = purpose(24);
+const SECTION_TITLE = { ...purpose(24), heard: false };
 
 /** Engine texts that differ from a plain sentence. Required: without it the person cannot tell what is meant. */
 const ENGINE: Readonly<Partial<Record<EngineText, Purpose>>> = {
@@ -39,6 +42,7 @@ const ENGINE: Readonly<Partial<Record<EngineText, Purpose>>> = {
   'label.menu': LABEL,
   'label.yes': LABEL,
   'label.no': LABEL,
+  'label.hear': LABEL,
   'chrome.open': LABEL,
   'chrome.choices': SECTION_TITLE,
   'chrome.navigation': SECTION_TITLE,
@@ -58,7 +62,7 @@ export function textUses(draft: Draft, home: Source, report: Report): ReadonlyMa
   const uses = new Map<string, TextUse>();
   const derived = new Set<string>();
 
-  const use = (key: string, spot: PathSpot, { limit, parameters, required }: Purpose, cites: readonly string[]): void => {
+  const use = (key: string, spot: PathSpot, { limit, parameters, required, heard }: Purpose, cites: readonly string[]): void => {
     const other = uses.get(key);
     uses.set(key, {
       spot: other?.spot ?? spot,
@@ -67,6 +71,7 @@ export function textUses(draft: Draft, home: Source, report: Report): ReadonlyMa
       limit: Math.min(limit, other?.limit ?? limit),
       parameters: other === undefined ? parameters : parameters.filter((name) => other.parameters.includes(name)),
       required: [...new Set([...(other?.required ?? []), ...required])],
+      heard: heard || other?.heard === true,
     });
   };
   /** A key that follows from an id; what it states is known from the entry. */

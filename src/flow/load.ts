@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
+import { readAudio } from './audio-folder.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { checkCited, checkClaims } from './claims.ts';
 import { compileFlow } from './compile.ts';
 import { checkContacts } from './contacts.ts';
 import { checkCells, checkDirectory, checkUse } from './directory.ts';
-import { parseSource, type SourceFile } from './documents.ts';
+import { parseSource, type SourceFile, wholeFile } from './documents.ts';
 import type { Draft, LocaleDraft } from './draft.ts';
 import { deepFreeze } from './freeze.ts';
 import { checkUnused, textUses } from './keys.ts';
@@ -17,8 +18,9 @@ import { namesOf } from './links.ts';
 import { checkLocaleFiles, checkLocales, localeId, mayLack } from './locales.ts';
 import { type Place, placesOf } from './places.ts';
 import { definesNames, readDraft, readLocale } from './read.ts';
+import { type RecordingFile, readRecordings, voicedLocales } from './recordings.ts';
 import { makeReport, type Report } from './report.ts';
-import { fileSpot, type Source } from './spots.ts';
+import type { Source } from './spots.ts';
 import { checkDraft, checkMissing, checkStale, checkUnknown, type Messages, readTexts } from './texts.ts';
 import { checkTree } from './tree.ts';
 import { checkWalk } from './walk.ts';
@@ -37,9 +39,14 @@ export type Loaded =
 
 /** `today`: ISO date that contacts are measured against; the real one if left out. */
 export type FolderOptions = { readonly flowsDir: string; readonly localesDir: string; readonly today?: string };
-export type ContentFiles = { readonly flows: readonly SourceFile[]; readonly locales: readonly SourceFile[]; readonly today: string };
+export type ContentFiles = {
+  readonly flows: readonly SourceFile[];
+  readonly locales: readonly SourceFile[];
+  readonly recordings?: readonly RecordingFile[];
+  readonly today: string;
+};
 
-/** Reads every `.yaml` file of both folders, folders within them included. Never throws. */
+/** Reads every `.yaml` file of both folders, folders within them included, and the recordings in `audio`. Never throws. */
 export function loadFlow(options: FolderOptions): Loaded {
   const report = makeReport();
   const files = readFolders(options, report);
@@ -51,20 +58,25 @@ export function loadFlow(options: FolderOptions): Loaded {
 export const readFiles = (options: FolderOptions): ContentFiles => readFolders(options, makeReport());
 
 function readFolders({ flowsDir, localesDir, today = new Date().toISOString().slice(0, 10) }: FolderOptions, report: Report): ContentFiles {
-  return { flows: readFolder(flowsDir, report), locales: readFolder(localesDir, report), today };
+  return {
+    flows: readFolder(flowsDir, report),
+    locales: readFolder(localesDir, report),
+    recordings: readAudio(join(localesDir, 'audio'), report),
+    today,
+  };
 }
 
 /** The same for files that are in memory already: pure, for tests and live reload. */
 export const readFlow = (files: ContentFiles): Loaded => check(files, makeReport());
 
-function check({ flows, locales, today }: ContentFiles, report: Report): Loaded {
+function check({ flows, locales, recordings: audio = [], today }: ContentFiles, report: Report): Loaded {
   const sources = parseAll(flows, report);
-  if (flows.length === 0) report.add('folder-missing', fileSpot(blank('flows')), 'there is no flow file at all', 'put the content there');
+  if (flows.length === 0) report.add('folder-missing', wholeFile('flows'), 'there is no flow file at all', 'put the content there');
   const localeSources = parseAll(locales, report);
   const localeDrafts = localeSources.map((source) => readLocale(source, localeId(source), report));
   checkLocaleFiles(localeDrafts, report);
   const before = report.problems().length;
-  const draft = readDraft(sources, localeDrafts, report);
+  const draft = readDraft(sources, localeDrafts, voicedLocales(audio), report);
   const [home] = sources;
   if (home === undefined || !sources.every(definesNames)) return { ok: false, problems: report.problems() };
 
@@ -73,13 +85,14 @@ function check({ flows, locales, today }: ContentFiles, report: Report): Loaded 
   checkLinks(draft, today, whole, report);
   const uses = textUses(draft, textsHome(sources) ?? home, report);
   if (whole) checkUnused(draft, uses, report);
+  const recordings = readRecordings(audio, draft, whole ? uses : undefined, report);
   const messages = new Map<string, Messages>();
   for (const locale of localeDrafts) {
     if (!locale.source.broken) messages.set(locale.id, checkLocale(locale, draft, uses, whole, report));
   }
 
   if (report.hasErrors() || draft.flow === undefined) return { ok: false, problems: report.problems() };
-  const flow = compileFlow(draft.flow.value, draft, uses, messages, revisionOf([...flows, ...locales]));
+  const flow = compileFlow(draft.flow.value, draft, uses, messages, recordings, revisionOf([...flows, ...locales], audio));
   const catalogue = catalogueOf(draft, uses, draft.flow.value.locale);
   return { ok: true, flow: deepFreeze(flow), warnings: report.problems(), places: placesOf(draft), catalogue };
 }
@@ -125,9 +138,6 @@ function checkLocale(locale: LocaleDraft, draft: Draft, uses: ReturnType<typeof 
 const textsHome = (sources: readonly Source[]): Source | undefined =>
   sources.find(({ data }) => typeof data === 'object' && data !== null && 'texts' in data);
 
-/** For problems of files and folders that have no text to point into. */
-const blank = (path: string): Source => parseSource({ path, text: '' }).source;
-
 function readFolder(folder: string, report: Report): SourceFile[] {
   let names: string[];
   try {
@@ -135,17 +145,17 @@ function readFolder(folder: string, report: Report): SourceFile[] {
   } catch {
     report.add(
       'folder-missing',
-      fileSpot(blank(folder)),
+      wholeFile(folder),
       `the folder \`${folder}\` cannot be read`,
       'create it, or set FLOWS_DIR and LOCALES_DIR',
     );
     return [];
   }
   for (const name of names.filter((name) => name.endsWith('.yml'))) {
-    report.add('file-ignored', fileSpot(blank(join(folder, name))), 'files that end in .yml are not read', 'let its name end in .yaml');
+    report.add('file-ignored', wholeFile(join(folder, name)), 'files that end in .yml are not read', 'let its name end in .yaml');
   }
   const yaml = names.filter((name) => name.endsWith('.yaml'));
-  if (yaml.length === 0) report.add('folder-missing', fileSpot(blank(folder)), `no .yaml file in \`${folder}\``, 'put the content there');
+  if (yaml.length === 0) report.add('folder-missing', wholeFile(folder), `no .yaml file in \`${folder}\``, 'put the content there');
   return yaml.flatMap((name) => {
     const path = join(folder, name);
     try {
@@ -153,7 +163,7 @@ function readFolder(folder: string, report: Report): SourceFile[] {
     } catch {
       report.add(
         'file-unreadable',
-        fileSpot(blank(path)),
+        wholeFile(path),
         'this file cannot be read as UTF-8 text',
         'save it as UTF-8, and let the server read it',
       );
@@ -163,13 +173,14 @@ function readFolder(folder: string, report: Report): SourceFile[] {
 }
 
 /** Twelve hexadecimal digits of SHA-256 over names and contents: enough to tell any two editions apart, short enough to log. */
-function revisionOf(files: readonly SourceFile[]): string {
+function revisionOf(files: readonly SourceFile[], recordings: readonly RecordingFile[]): string {
   const hash = createHash('sha256');
   for (const { path, text } of files.toSorted(byPath)) {
     // The bare name: the same content has the same revision wherever it lies.
     const name = path.replace(/^.*[/\\]/, '');
     hash.update(`${Buffer.byteLength(name)}:${name}${Buffer.byteLength(text)}:${text}`);
   }
+  for (const { name, bytes } of recordings) hash.update(`${Buffer.byteLength(name)}:${name}${bytes.length}:`).update(bytes);
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -26,12 +26,18 @@ export function checkLocaleFiles(locales: readonly LocaleDraft[], report: Report
   }
 }
 
-/** True for a locale that may lack texts: a draft, unless everybody falls back to it. */
+/**
+ * True for a locale that may lack texts: a draft, or one that is spoken and not written, over the text of another. Not the one that
+ * everybody falls back to.
+ */
 export const mayLack = (draft: Draft, locale: LocaleDraft): boolean =>
-  locale.meta?.value.status === 'draft' && locale.id !== draft.flow?.value.locale;
+  locale.id !== draft.flow?.value.locale && (locale.meta?.value.status === 'draft' || (!isBegun(locale) && draft.voiced.has(locale.id)));
 
-/** True for a locale that says something in its own words. The others are offered in no menu: they would only repeat another language. */
+/** True for a locale that says something in its own words. */
 export const isBegun = (locale: LocaleDraft): boolean => locale.texts.ids.size > 0;
+
+/** The others are in no menu: they would only repeat another language. */
+export const isOffered = (draft: Draft, locale: LocaleDraft): boolean => isBegun(locale) || draft.voiced.has(locale.id);
 
 /** The locales by themselves: their names, their reviews, and the one that all conversations begin in. */
 export function checkLocales(draft: Draft, names: Names, report: Report): void {

@@ -84,6 +84,23 @@ export const PROBLEM_CODES = {
   'same-label': 'two choices of one menu have the same label',
   'label-is-command': 'a label is also a command that leads elsewhere',
 
+  // recordings
+  'recording-locale': 'a recording is for a locale that does not exist',
+  'recording-text': 'a recording is of a text that does not exist',
+  'recording-unheard': 'a recording is of a text that 🔊 never plays',
+  'recording-placeholder': 'a recording is of a text that names something which a recording cannot',
+  'recording-format': 'a recording is not Opus in Ogg, or not MP3, or damaged',
+  'recording-stereo': 'a recording is not mono',
+  'recording-rate': 'an MP3 has another rate than all others',
+  'recording-times': 'the times of a recording are not those of its sound',
+  'recording-long': 'a recording is too long',
+  'recording-big': 'a recording costs too much data',
+  'recording-form': 'a recording lacks the form that one of the channels plays',
+  'recording-differs': 'the two forms of a recording are not of the same length',
+  'recording-silent': 'there is nothing to hear on a recording',
+  'recording-quiet': 'a recording is too quiet',
+  'recording-clipped': 'a recording was recorded too loud',
+
   // locales and words
   'locale-id': 'the file name of a locale is not a language tag',
   'locale-unknown': 'a locale that is named does not exist',
@@ -98,7 +115,7 @@ export const PROBLEM_CODES = {
   'word-is-command': 'a word is also a command',
   'word-form': 'a phrase is not written as the word lists are',
   'word-empty': 'nothing is left of a word once accents and punctuation are gone',
-  'number-range': 'number words are given for something else than 0 to 9, or a fixed number is not 10 to 99',
+  'number-range': 'number words are given for something else than 0 to 9, or a fixed number is not 10 to 99, or is the one for 🔊',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The same for golden conversations, which are no content and have examples of their own. */
@@ -119,6 +136,9 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set([
   'sentence-too-long',
   'draft-incomplete',
   'text-stale',
+  'recording-unheard',
+  'recording-placeholder',
+  'recording-form',
 ] as const);
 
 export const severityOf = (code: ProblemCode): Problem['severity'] => (WARNINGS.has(code) ? 'warning' : 'error');

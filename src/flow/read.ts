@@ -20,7 +20,7 @@ const KEY: Form = { pattern: /^[a-z0-9]+([.-][a-z0-9]+)*$/, hint: 'use small let
  * Reads the sections of all flow files into one draft. What has the wrong shape is reported and left out.
  * Sections of several files are merged; order of entries is order of files, then of lines.
  */
-export function readDraft(flows: readonly Source[], locales: readonly LocaleDraft[], report: Report): Draft {
+export function readDraft(flows: readonly Source[], locales: readonly LocaleDraft[], voiced: ReadonlySet<string>, report: Report): Draft {
   const sources = flows.filter((source) => checkTop(source, SECTIONS, report));
   const section = <T>(name: string, type: z.ZodType<T>, form: Form = PLAIN): Section<T> =>
     merge(
@@ -39,6 +39,7 @@ export function readDraft(flows: readonly Source[], locales: readonly LocaleDraf
     notes: sources.flatMap((source) => readNotes(below(fileSpot(source), 'notes'), report)),
     listed: readListed(sources, report),
     locales: new Map(locales.map((locale) => [locale.id, locale])),
+    voiced,
   };
 }
 

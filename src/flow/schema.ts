@@ -89,6 +89,7 @@ export const localeSchema = mapping({
   reviewed_by: filled.optional(),
   reviewed_on: date.optional(),
   fallback: someNames.optional(),
+  voice: names.optional(),
   guarded: z.record(z.string(), names).optional(),
   forbidden: names.optional(),
 });

@@ -1,8 +1,8 @@
-import { BUBBLES_A_TURN, CHOICE_LIMIT } from '../model/engine-texts.ts';
+import { BUBBLES_A_TURN, CHOICE_LIMIT, HEAR_NUMBER } from '../model/engine-texts.ts';
 import type { FlowNode } from '../model/flow.ts';
 import type { Draft } from './draft.ts';
 import { bubblesOf, choicesOf, type Names, saidKeys } from './links.ts';
-import { isBegun } from './locales.ts';
+import { isOffered } from './locales.ts';
 import type { Report } from './report.ts';
 import type { ChoiceYaml, NodeYaml } from './schema.ts';
 import { below, keyOf, type PathSpot } from './spots.ts';
@@ -40,6 +40,8 @@ export function checkTree(draft: Draft, names: Names, report: Report): void {
       const at = below(spot, 'numbers', number);
       if (!/^[1-9]\d$/.test(number)) {
         report.add('number-range', keyOf(at), `\`${number}\` cannot be a fixed number`, 'take one of 10 to 99: menus have 1 to 9 and 0');
+      } else if (Number(number) === HEAR_NUMBER) {
+        report.add('number-range', keyOf(at), `\`${number}\` plays the recording of the last message`, 'take another one of 10 to 99');
       }
       leadsTo(node, ['question', 'page', 'answer', 'end'], at);
     }
@@ -118,4 +120,4 @@ function checkEach(id: string, node: NodeYaml, { each }: ChoiceYaml, spot: PathS
 }
 
 const directorySize = (each: 'regions' | 'topics' | 'locales', draft: Draft): number =>
-  each === 'locales' ? [...draft.locales.values()].filter(isBegun).length : draft[each].ids.size;
+  each === 'locales' ? [...draft.locales.values()].filter((locale) => isOffered(draft, locale)).length : draft[each].ids.size;

@@ -7,7 +7,7 @@ import type { Report } from './report.ts';
 import { below, fileSpot, keyOf, type PathSpot } from './spots.ts';
 
 /** Commands that the engine has by itself; the others are named by `flow.shortcuts`. */
-const COMMANDS = ['menu', 'back', 'greeting', 'yes', 'no', 'thanks'] as const;
+const COMMANDS = ['menu', 'back', 'greeting', 'yes', 'no', 'hear', 'thanks'] as const;
 /** Without a word for these a person who types could not get on. */
 const NEEDED = ['menu', 'back', 'greeting'] as const;
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Log } from '../runtime/log.ts';
 import { methodNotAllowed } from './answers.ts';
 import { readBody } from './body.ts';
-import type { Emulator, EmulatorRoutes } from './emulator.ts';
+import type { EmulatedFile, Emulator, EmulatorRoutes } from './emulator.ts';
 import { localOnly, sameOrigin } from './emulator-door.ts';
 import { makeEventStream } from './emulator-events.ts';
 import { Channel, Fault, Locale, Node, Reset, Send } from './emulator-input.ts';
@@ -11,6 +11,8 @@ import { emulatorPage } from './emulator-page.ts';
 
 /** Twenty of the longest messages in the widest script, and as much again. */
 const BODY_LIMIT = 512 * 1024;
+/** The largest recording in its larger form, and all that is around it. */
+const UPLOAD_LIMIT = 2 * 1024 * 1024;
 
 export type EmulatorRouteParts = {
   /** Starts the emulator at the first request that needs it. Undefined when the server is about to stop; rejects when it cannot start. */
@@ -44,6 +46,7 @@ export function emulatorRoutes({ emulator, pageFolder, log }: EmulatorRouteParts
   router.use(localOnly);
   // Not asked for its origin: our own delivery is no page, and the token says who it is.
   router.route('/graph/:version/:account/messages').post(withEmulator(graph)).all(only('POST'));
+  router.route('/graph/:version/:account/:edge').post(withEmulator(upload)).all(only('POST'));
   router.use(sameOrigin);
   const gets: readonly (readonly [string, RequestHandler])[] = [
     ['/api/state', withEmulator((running, _request, response) => void response.json(running.state()))],
@@ -52,6 +55,7 @@ export function emulatorRoutes({ emulator, pageFolder, log }: EmulatorRouteParts
       withEmulator((running, request, response) => (request.method === 'HEAD' ? void response.end() : stream(running, response))),
     ],
     ['/api/test', withEmulator(savedTest)],
+    ['/file/:id', withEmulator(sendFile)],
   ];
   const posts: readonly (readonly [string, RequestHandler])[] = [
     ['/api/send', posted(Send, async (running, send, response) => acknowledge(response, await running.send(send)))],
@@ -110,6 +114,37 @@ async function graph(emulator: Emulator, request: Request, response: Response): 
   const reply = emulator.graph({ account, authorization: request.headers.authorization, body: body.bytes });
   if (reply.kind === 'cut') request.socket.destroy();
   else response.status(reply.status).json(reply.body);
+}
+
+async function upload(emulator: Emulator, request: Request, response: Response): Promise<void> {
+  const body = await readBody(request, UPLOAD_LIMIT);
+  if (body.kind === 'gone') return;
+  if (body.kind === 'refused') return void response.status(body.status).end();
+  const file = await uploadedFile(body.bytes, request.headers['content-type'] ?? '');
+  const { account, edge } = request.params;
+  const reply = emulator.upload({ account: String(account), edge: String(edge), authorization: request.headers.authorization, file });
+  if (reply.kind === 'cut') request.socket.destroy();
+  else response.status(reply.status).json(reply.body);
+}
+
+/** The file in a form, as a browser or any client sends it. */
+async function uploadedFile(bytes: Uint8Array, type: string): Promise<EmulatedFile | undefined> {
+  const form = await new globalThis.Response(Buffer.from(bytes), { headers: { 'content-type': type } }).formData().catch(() => undefined);
+  const file = [...(form?.values() ?? [])].find((value) => value instanceof Blob);
+  return file && { type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/** Whole or a part of it: a player learns from the last part how long it lasts. Only sound, so that nothing can be run from here. */
+function sendFile(emulator: Emulator, request: Request, response: Response): void {
+  const file = emulator.file(String(request.params.id));
+  if (file === undefined || !file.type.startsWith('audio/')) return void response.status(404).end();
+  const { type, bytes } = file;
+  const ranges = request.range(bytes.length);
+  const [part] = typeof ranges === 'object' && ranges.type === 'bytes' ? ranges : [];
+  response.set({ 'content-type': type, 'accept-ranges': 'bytes' });
+  if (part === undefined) return void response.end(bytes);
+  response.status(206).set('content-range', `bytes ${part.start}-${part.end}/${bytes.length}`);
+  response.end(bytes.subarray(part.start, part.end + 1));
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

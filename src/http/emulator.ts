@@ -9,6 +9,10 @@ export type Tab = { readonly tell: (event: EmulatorEvent) => void; readonly end:
 
 /** A call to the emulated Graph API, as it came in. */
 export type GraphCall = { readonly account: string; readonly authorization: string | undefined; readonly body: Uint8Array };
+/** A file as it was uploaded to the emulated Graph API. `type`: its media type, as the caller named it. */
+export type EmulatedFile = { readonly type: string; readonly bytes: Uint8Array };
+/** `edge`: the last part of its path. `file`: undefined when there is none in it. */
+export type GraphUpload = Omit<GraphCall, 'body'> & { readonly edge: string; readonly file: EmulatedFile | undefined };
 /** `cut`: no answer at all, the connection breaks. */
 export type GraphReply = { readonly kind: 'answer'; readonly status: number; readonly body: unknown } | { readonly kind: 'cut' };
 
@@ -30,6 +34,9 @@ export type Emulator = {
   readonly reset: (channel?: EmulatedChannel) => void;
   readonly test: (channel: EmulatedChannel) => Told;
   readonly graph: (call: GraphCall) => GraphReply;
+  readonly upload: (call: GraphUpload) => GraphReply;
+  /** A file that was uploaded, for the page to play. */
+  readonly file: (id: string) => EmulatedFile | undefined;
 };
 
 /** What is mounted at `/emulator`. */

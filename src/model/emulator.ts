@@ -18,6 +18,7 @@ export type EmulatedChannel = Extract<ChannelId, 'whatsapp' | 'messenger'>;
  * - `POST api/reset`   { channel? }  -> 204; start over: a new person on that channel, or on both
  * - `POST api/locale`  { channel, locale } -> 204; the language as if it were known
  * - `POST api/node`    { channel, node, region?, need? } -> 204; the person stands there and is shown it (deep link)
+ * - `GET  file/ID`     -> a recording that was uploaded to the emulated Graph API, whole or in part
  * - `GET  api/test?channel=…` -> text/yaml, the chat as a golden conversation, on the content of now; 409 with { reason: EmulatorUntold }
  *   when it cannot be told as one
  *

@@ -7,6 +7,7 @@ export const ENGINE_TEXTS = [
   'label.menu',
   'label.yes',
   'label.no',
+  'label.hear',
   'chrome.open',
   'chrome.choices',
   'chrome.navigation',
@@ -14,6 +15,8 @@ export const ENGINE_TEXTS = [
   'hint.unknown-again',
   'hint.gone',
   'hint.also', // {need}
+  'hint.no-recording',
+  'hint.recording-failed',
   'hint.voice',
   'hint.image',
   'hint.video',
@@ -40,4 +43,6 @@ export type EngineText = (typeof ENGINE_TEXTS)[number];
 export const LABEL_LIMIT = 20;
 export const BUBBLE_LIMIT = 350;
 export const CHOICE_LIMIT = 8;
+/** Typed to hear what was just said: beside 9 and 0 no single digit is left, and 88 is easily shown to somebody who does not read. */
+export const HEAR_NUMBER = 88;
 export const BUBBLES_A_TURN = 2;

@@ -1,3 +1,5 @@
+import type { Recording } from './sound.ts';
+
 /** The content, checked and frozen: the tree, the directory and every sentence. Made by `flow/`, walked by `engine/`. */
 export type Flow = {
   readonly id: string;
@@ -18,6 +20,8 @@ export type Flow = {
   readonly claims: ReadonlyMap<string, Claim>;
   /** Text key to the claims it states; an empty list is navigation or honesty, which claims nothing. */
   readonly cites: ReadonlyMap<string, readonly string[]>;
+  /** Text keys that a recording can say whole: what stands in messages, without names that change. */
+  readonly sayable: ReadonlySet<string>;
   readonly locales: ReadonlyMap<string, Locale>;
   readonly defaultLocale: string;
   /** The chain of every locale there is, spoken or not: somebody whose language is not spoken here is answered in the next that is. */
@@ -122,10 +126,7 @@ export type Locale = {
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
   readonly status: LocaleStatus;
-  /**
-   * Locales that are asked in turn for a text or a recording that this one lacks, each medium by itself: a voice in one language over
-   * the text of another is a whole message. The last is the default locale; empty for that one.
-   */
+  /** Locales that are asked in turn for a text that this one lacks. The last is the default locale; empty for that one. */
   readonly fallback: readonly string[];
   /** Fingerprint of its texts, its own and those it borrows: two editions with the same one say the same. */
   readonly revision: string;
@@ -133,9 +134,20 @@ export type Locale = {
   readonly written: ReadonlySet<string>;
   /** Text key to a function of named parameters. */
   readonly texts: ReadonlyMap<string, (parameters: Readonly<Record<string, string>>) => string>;
+  /** Keys of the texts of which it has a recording of its own. */
+  readonly recorded: ReadonlySet<string>;
+  /**
+   * Text key to its recording: its own, else the first of its voice chain. Each medium goes its own way: a voice in one language over the
+   * text of another is a whole message.
+   */
+  readonly recordings: ReadonlyMap<string, Recording>;
   /** What people write, by what it means. */
   readonly words: Words;
 };
+
+/** A language without a text and without a recording of its own would only repeat another one: it is offered nowhere. */
+export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 'recorded'>): boolean =>
+  written.size > 0 || recorded.size > 0;
 
 /**
  * Words that change what stands behind them, by what they do:
@@ -156,7 +168,7 @@ export type Mark = (typeof MARKS)[number];
  * «viens de <region>».
  */
 export type Words = {
-  /** `menu`, `back`, `greeting`, `yes`, `no`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */
+  /** `menu`, `back`, `greeting`, `yes`, `no`, `hear`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */
   readonly commands: ReadonlyMap<string, readonly string[]>;
   /** Open a node wherever they stand in a sentence. */
   readonly shortcuts: ReadonlyMap<string, readonly string[]>;

@@ -22,6 +22,8 @@ export type Session = {
    * comes back to `node` by `back`.
    */
   readonly guess?: readonly string[];
+  /** Texts said before the position last time (the greeting, a hint), as far as they were recorded: they are heard with it. */
+  readonly lead?: readonly string[];
   /** How many messages in a row were not understood. */
   readonly misses?: number;
 };

@@ -89,8 +89,11 @@ function languages({ words }: Page, progress: readonly LocaleProgress[]): string
   const head = [words.language, words.status, words.translated, words.reviewed, words.audio].map(
     (word) => `<th scope="col">${escapeMarkup(word)}</th>`,
   );
-  const rows = progress.map(({ id, name, status, translated, reviewed, audio, total }) => {
-    const counts = [translated, reviewed, audio].map((count) => `<td>${count} ${escapeMarkup(words.of)} ${total}</td>`);
+  const rows = progress.map(({ id, name, status, translated, reviewed, total, audio, unrecorded }) => {
+    const recordings = [audio, audio + unrecorded.length] as const;
+    const counts = ([[translated, total], [reviewed, total], recordings] as const).map(
+      ([count, of]) => `<td>${count} ${escapeMarkup(words.of)} ${of}</td>`,
+    );
     return `<tr><th scope="row" dir="auto">${escapeMarkup(name)}<small>${escapeMarkup(id)}</small></th><td>${escapeMarkup(words.statuses[status])}</td>${counts.join('')}</tr>`;
   });
   return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;

@@ -31,14 +31,15 @@ export function coverageText(flow: Flow, locale: string, progress: readonly Loca
     '',
     ...table([
       [words.language, words.translated, words.reviewed, words.audio, words.status],
-      ...progress.map(({ name, status, translated, reviewed, audio, total }) => [
+      ...progress.map(({ name, status, translated, reviewed, total, audio, unrecorded }) => [
         name,
         `${translated} ${words.of} ${total}`,
         `${reviewed} ${words.of} ${total}`,
-        `${audio} ${words.of} ${total}`,
+        `${audio} ${words.of} ${audio + unrecorded.length}`,
         words.statuses[status],
       ]),
     ]),
+    ...progress.flatMap(drawUnrecorded),
   ].join('\n');
 
   function lettersOf({ helps, general }: Cell): string {
@@ -46,6 +47,10 @@ export function coverageText(flow: Flow, locale: string, progress: readonly Loca
     return [...(found.length > 0 ? found : [LETTERS.empty]), ...(general.length > 0 ? [LETTERS.general] : [])].join(' ');
   }
 }
+
+/** What is left to record in a language in which somebody has begun to. */
+const drawUnrecorded = ({ name, audio, unrecorded }: LocaleProgress) =>
+  audio === 0 || unrecorded.length === 0 ? [] : ['', `${name}, not recorded yet: ${unrecorded.join(', ')}`];
 
 const line = (letter: string, name: string, claims: readonly string[]) => `  ${letter} ${name} (${claims.join(' ')})`;
 

@@ -54,7 +54,7 @@ function cellsOf(flow: Flow, key: string): readonly { readonly region: string; r
 const KINDS = ['phone', 'address', 'hours', 'web', '{kind}'];
 
 /** The words of a text, its placeholders as written; one that words the kinds of contact differently, in all its forms. */
-function wordsOf({ locales }: Flow, locale: string, key: string): string {
+export function wordsOf({ locales }: Flow, locale: string, key: string): string {
   const text = locales.get(locale)?.texts.get(key);
   return [...new Set(KINDS.map((kind) => text?.({ ...PLACEHOLDERS, kind }) ?? ''))].join('\n');
 }

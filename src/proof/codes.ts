@@ -8,6 +8,7 @@ export const PROOF_CODES = {
   'walk-service-far': 'a service is not shown within three choices after the greeting',
   'walk-service-misplaced': 'a service or claim is shown in a region where it does not hold',
   'walk-node-unreached': 'nobody can get to this node',
+  'walk-sound': 'what is heard on one way to a card costs too much data',
   'walk-payload': 'a platform would refuse or cut a message',
 } as const;
 export type ProofCode = keyof typeof PROOF_CODES;

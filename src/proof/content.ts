@@ -4,6 +4,7 @@ import * as messenger from '../channels/messenger/compose.ts';
 import { violations as messengerViolations } from '../channels/messenger/violations.ts';
 import * as whatsapp from '../channels/whatsapp/compose.ts';
 import { violations as whatsappViolations } from '../channels/whatsapp/violations.ts';
+import { checkLevels } from '../flow/levels.ts';
 import { type Loaded, loadFlow } from '../flow/load.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
@@ -12,8 +13,8 @@ import type { Composer } from './walk.ts';
 
 /** What every reply is proved against, whether the channel is on or not: content must be right before anybody turns it on. */
 export const COMPOSERS: readonly Composer[] = [
-  { id: 'whatsapp', compose: whatsapp.compose, violations: whatsappViolations },
-  { id: 'messenger', compose: messenger.compose, violations: messengerViolations },
+  { id: 'whatsapp', plays: 'ogg', compose: whatsapp.compose, violations: whatsappViolations },
+  { id: 'messenger', plays: 'mp3', compose: messenger.compose, violations: messengerViolations },
   { id: 'botframework', compose: botframework.compose, violations: botframeworkViolations },
 ];
 
@@ -49,6 +50,18 @@ export function proveContent(loaded: Loaded, { localesServed, before }: ContentO
   const problems = [...loaded.warnings, ...proof.problems];
   const right = !problems.some(({ severity }) => severity === 'error');
   return right ? { flow: loaded.flow, places: loaded.places, problems, proof } : { problems, proof };
+}
+
+/**
+ * The same, and how loud its recordings are: apart, because it waits for a decoder, and costs 2 ms for each second that was recorded.
+ * Without recordings it is the content as it was given.
+ */
+export async function withLevels(content: Content): Promise<Content> {
+  const found = content.flow === undefined ? [] : await checkLevels(content.flow);
+  if (found.length === 0) return content;
+  const { flow: _flow, places: _places, ...rest } = content;
+  const problems = [...content.problems, ...found];
+  return found.some(({ severity }) => severity === 'error') ? { ...rest, problems } : { ...content, problems };
 }
 
 /** The flow with only the locales that may be sent to people: those named, else all that are not drafts. */

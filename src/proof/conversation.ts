@@ -76,7 +76,7 @@ function after({ session }: Turn, at: number): Standing {
 function sawIn({ replies, trace, erase }: Turn): Saw {
   const choices = replies.flatMap(({ choices, navigation }) => [...choices, ...navigation]);
   return {
-    bubbles: replies.map(({ text }) => text),
+    bubbles: replies.map(({ text, sound }) => (sound === undefined ? text : `🔊 ${sound.map(({ key }) => key).join(' + ')}`)),
     choices: choices.map(({ number, label }) => `${number} ${label}`).join(' | '),
     claims: trace.claims.join(' '),
     erased: erase,

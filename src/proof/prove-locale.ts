@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
-import type { Reply } from '../model/reply.ts';
+import { playable, type Reply } from '../model/reply.ts';
+import { isSound, PATH_SOUND_BYTES, soundOf } from '../model/sound.ts';
 import type { Finding, Report } from './codes.ts';
-import { type Composer, firstWords, guesses, optionsOf, type Visit, walk } from './walk.ts';
+import { type Composer, firstWords, guesses, listen, optionsOf, type Visit, walk } from './walk.ts';
 
 /** What the walk of one locale came to. */
 export type LocaleProof = {
@@ -11,6 +12,7 @@ export type LocaleProof = {
   readonly positions: number;
   readonly payloads: number;
   readonly longestPath: number;
+  readonly longestSound: number;
 };
 
 const CHOICES_TO_A_SERVICE = 3;
@@ -25,21 +27,39 @@ export function proveLocale(engine: Engine, locale: string, composers: readonly 
     report('walk-choice-lost', `node:${node}`, `«${choice}» leads to nothing (${locale})`, 'Let it open a node that exists.');
   let payloads = 0;
   let longestPath = 0;
+  let longestSound = 0;
   const drawn = new Set<string>();
   for (const visit of [...visits, ...firstWords(engine, { locale, at }), ...guesses(engine, { locale, at })]) {
     checkShape(flow, visit, locale, report);
     checkRegions(flow, visit, report);
-    for (const reply of visit.turn.replies) {
+    // What plays is proved as what is read; so is what is said in its place should it not come through.
+    const heard = listen(engine, visit, { locale, at });
+    if (heard !== undefined) checkHeard(heard, locale, report);
+    for (const reply of [...visit.turn.replies, ...(heard?.turn.replies ?? [])]) {
       // Thousands of ways lead to a few hundred replies; what a platform takes once it takes every time.
       const key = JSON.stringify(reply);
       if (drawn.has(key)) continue;
       drawn.add(key);
       for (const composer of composers) payloads += checkPayloads(reply, visit, locale, composer, report);
     }
-    if (visit.taps !== undefined && visit.turn.trace.services.length > 0) longestPath = Math.max(longestPath, visit.bytes);
+    if (visit.taps === undefined || visit.turn.trace.services.length === 0) continue;
+    longestPath = Math.max(longestPath, visit.bytes);
+    longestSound = Math.max(longestSound, visit.sound);
+    checkSound(visit, locale, report);
   }
   checkReached(flow, visits, locale, report);
-  return { findings, positions: visits.length, payloads, longestPath };
+  return { findings, positions: visits.length, payloads, longestPath, longestSound };
+}
+
+function checkHeard({ turn, session }: Visit, locale: string, report: Report): void {
+  if (turn.replies.some(({ sound }) => sound !== undefined)) return;
+  report('walk-choice-lost', `node:${turn.trace.node}`, `🔊 plays nothing at ${where(session)} (${locale})`, 'Look at its recordings.');
+}
+
+function checkSound({ sound, turn, session }: Visit, locale: string, report: Report): void {
+  if (sound <= PATH_SOUND_BYTES) return;
+  const message = `on the way to ${where(session)} ${sound} bytes of sound can be heard in ${locale}, ${PATH_SOUND_BYTES} at most`;
+  report('walk-sound', `node:${turn.trace.node}`, message, 'Record less, or encode it smaller: people pay for every byte.');
 }
 
 function checkShape(flow: Flow, { turn, session }: Visit, locale: string, report: Report): void {
@@ -85,20 +105,32 @@ function checkPayloads(
   reply: Reply,
   { turn, session }: Visit,
   locale: string,
-  { id, compose, violations }: Composer,
+  { id, plays, compose, violations }: Composer,
   report: Report,
 ): number {
   const payloads = compose(reply, { id: '15550000000' });
-  for (const fault of [...payloads.flatMap(violations), ...lost(reply, JSON.stringify(payloads), payloads.length)]) {
+  const unheard = plays !== undefined && reply.sound !== undefined && soundOf(reply.sound, plays) !== undefined && !payloads.every(isSound);
+  const faults = [
+    ...payloads.flatMap(violations),
+    ...lost(playable(reply, plays), JSON.stringify(payloads), payloads.length),
+    ...(unheard ? ['a recording is not played'] : []),
+  ];
+  for (const fault of faults) {
     report('walk-payload', `node:${turn.trace.node}`, `${where(session)} on ${id} in ${locale}: ${fault}`, 'Shorten the text or label.');
   }
   return payloads.length;
 }
 
-/** Nothing may be dropped on the way to the platform: one bubble is one payload, and every choice is in it, label and all. */
-function lost({ choices, navigation }: Reply, json: string, payloads: number): readonly string[] {
-  const missing = [...choices, ...navigation].filter(
-    ({ id, label }) => !json.includes(JSON.stringify(id)) || !json.includes(JSON.stringify(label).slice(1, -1)),
+/**
+ * Nothing may be dropped on the way to the platform: one bubble is one payload, and every choice is in it, label and all. Where a message
+ * can be heard, its way to the menu need only be printed.
+ */
+function lost({ choices, navigation, hear }: Reply, json: string, payloads: number): readonly string[] {
+  const heard = hear === undefined ? [] : [hear.choice];
+  const printed = hear === undefined ? undefined : navigation.at(-1);
+  const missing = [...heard, ...choices, ...navigation].filter(
+    (choice) =>
+      (choice !== printed && !json.includes(JSON.stringify(choice.id))) || !json.includes(JSON.stringify(choice.label).slice(1, -1)),
   );
   const split = payloads === 1 ? [] : [`one bubble becomes ${payloads} messages`];
   return [...split, ...missing.map(({ label }) => `the choice «${label}» is cut or missing`)];

@@ -1,5 +1,5 @@
 import { type IndexedEngine, makeEngine } from '../engine/engine.ts';
-import type { Flow, Locale } from '../model/flow.ts';
+import { type Flow, type Locale, speaksForItself } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Finding, Report } from './codes.ts';
 import { type LocaleProof, proveLocale } from './prove-locale.ts';
@@ -17,6 +17,8 @@ export type Proof = {
   readonly payloads: number;
   /** Bytes of text on the longest way from the greeting to a card by taps. */
   readonly longestPath: number;
+  /** Bytes of sound on the way to a card on which there is most of it, for somebody who hears all of it. */
+  readonly longestSound: number;
   /** By locale; `basis`: all that its walk depends on but the words that people use, as one text to compare. */
   readonly walks: ReadonlyMap<string, LocaleProof & { readonly basis: string }>;
 };
@@ -52,8 +54,8 @@ export function prove(flow: Flow, places: Places, composers: readonly Composer[]
   const shared = sharedBasis(flow, composers, at);
   const walks = new Map<string, LocaleProof & { readonly basis: string }>();
   for (const [id, locale] of flow.locales) {
-    // A language without a text of its own shows what another one shows, and that is walked there.
-    if (locale.written.size === 0) continue;
+    // A language without a text and a voice of its own shows what another one shows, and that is walked there.
+    if (!speaksForItself(locale)) continue;
     const basis = `${id} ${locale.revision} ${shared}`;
     const known = earlier.get(id);
     const proof = known?.basis === basis ? known : { ...proveLocale(engine, id, composers, at), basis };
@@ -68,6 +70,7 @@ export function prove(flow: Flow, places: Places, composers: readonly Composer[]
     positions: all.reduce((sum, { positions }) => sum + positions, 0),
     payloads: all.reduce((sum, { payloads }) => sum + payloads, 0),
     longestPath: Math.max(0, ...all.map(({ longestPath }) => longestPath)),
+    longestSound: Math.max(0, ...all.map(({ longestSound }) => longestSound)),
     walks,
   };
 }

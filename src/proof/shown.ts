@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Payload } from '../model/outbound.ts';
+import { describeSound, isSound } from '../model/sound.ts';
 
 /** Something that can be tapped, with the words on it as the app shows them. */
 export type Tap = { readonly id: string; readonly title: string };
@@ -7,6 +8,8 @@ export type Tap = { readonly id: string; readonly title: string };
 /** A payload as its app shows it. A list shows only the button that opens it; its rows stand on a sheet of their own. */
 export type Shown =
   | { readonly kind: 'text'; readonly text: string }
+  /** A recording. `text`: what it plays, for staff; empty when only the platform's `id` of its file is known. */
+  | { readonly kind: 'sound'; readonly text: string; readonly id?: string; readonly taps: readonly Tap[] }
   | { readonly kind: 'buttons' | 'quick-replies'; readonly text: string; readonly taps: readonly Tap[] }
   | {
       readonly kind: 'list';
@@ -26,7 +29,10 @@ const List = z.object({
   action: z.object({ button: z.string(), sections: z.array(z.object({ title: z.string(), rows: z.array(Titled) })) }),
 });
 
+const Voice = z.object({ type: z.literal('audio'), audio: z.object({ id: z.string().optional() }) });
+
 const WhatsApp = z.union([
+  Voice.transform(({ audio: { id } }): Shown => ({ kind: 'sound', text: '', ...(id === undefined ? {} : { id }), taps: [] })),
   z
     .object({ type: z.literal('text'), text: z.object({ body: z.string() }) })
     .transform(({ text }): Shown => ({ kind: 'text', text: text.body })),
@@ -45,8 +51,21 @@ const WhatsApp = z.union([
   ),
 ]);
 
+const Audio = z.object({
+  attachment: z.object({ type: z.literal('audio'), payload: z.object({ attachment_id: z.string().optional() }) }),
+  quick_replies: z.array(Posted).default([]),
+});
+
 const Messenger = z.object({
   message: z.union([
+    Audio.transform(
+      ({ attachment: { payload }, quick_replies: taps }): Shown => ({
+        kind: 'sound',
+        text: '',
+        ...(payload.attachment_id === undefined ? {} : { id: payload.attachment_id }),
+        taps,
+      }),
+    ),
     z
       .object({ attachment: z.object({ payload: z.object({ text: z.string(), buttons: z.array(Posted) }) }) })
       .transform(({ attachment: { payload } }): Shown => ({ kind: 'buttons', text: payload.text, taps: payload.buttons })),
@@ -70,12 +89,16 @@ const BotFramework = z
 const Showable = z.union([WhatsApp, Messenger.transform(({ message }) => message), BotFramework]);
 
 /** Reads a payload back as its app would. Throws on one that no composer of ours makes. */
-export const shownOf = (payload: Payload): Shown => Showable.parse(payload);
+export function shownOf(payload: Payload): Shown {
+  if (!isSound(payload)) return Showable.parse(payload);
+  return { ...Showable.parse(payload.message), text: describeSound(payload.sound) };
+}
 
 export function tapsOf(shown: Shown): readonly Tap[] {
   switch (shown.kind) {
     case 'text':
       return [];
+    case 'sound':
     case 'buttons':
     case 'quick-replies':
       return shown.taps;

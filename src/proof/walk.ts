@@ -6,10 +6,13 @@ import type { Input } from '../model/inbound.ts';
 import type { Payload } from '../model/outbound.ts';
 import { type Choice, printed, type Reply } from '../model/reply.ts';
 import { SESSION_VERSION, type Session } from '../model/session.ts';
+import { SOUND_FORMS, type SoundForm, soundOf } from '../model/sound.ts';
 
 /** The pure half of a channel, which needs no token: what the walk sends every reply through. */
 export type Composer = {
   readonly id: ChannelId;
+  /** The form of recordings that it plays. */
+  readonly plays?: SoundForm;
   readonly compose: (reply: Reply, to: Address) => readonly Payload[];
   /** What the platform would refuse or cut in a payload, in plain words; empty when it is fine. */
   readonly violations: (payload: Payload) => readonly string[];
@@ -20,7 +23,9 @@ export type Visit = {
   readonly turn: Turn;
   readonly session: Session | undefined;
   readonly taps: number | undefined;
+  /** Of words, and of recordings if all that can be heard on the way is heard, each in its larger form. */
   readonly bytes: number;
+  readonly sound: number;
 };
 
 const ORIGIN: Visit = {
@@ -28,6 +33,7 @@ const ORIGIN: Visit = {
   session: undefined,
   taps: 0,
   bytes: 0,
+  sound: 0,
 };
 
 /** `lost`: choices that are offered and, when tapped, not understood by their id. */
@@ -107,6 +113,12 @@ export function guesses(engine: Engine, { locale, at }: WalkOptions): readonly V
   });
 }
 
+/** What comes when somebody asks to hear a position; undefined where nothing of it was recorded. */
+export function listen(engine: Engine, visit: Visit, { locale, at }: WalkOptions): Visit | undefined {
+  const choice = visit.turn.replies.at(-1)?.hear?.choice;
+  return choice && step(engine, visit, tapOf(choice), locale, at, undefined);
+}
+
 type Group = 'signals' | 'shortcuts' | 'commands' | 'organizations' | 'needs' | 'regions';
 
 /** One word for each name of a group, in the locale or else in one that it falls back to: a draft may have texts and no words yet. */
@@ -124,7 +136,12 @@ function step(engine: Engine, from: Visit, input: Input, locale: string, at: num
   const session = from.session === undefined ? undefined : throughJson(from.session);
   const turn = engine.turn({ session, at: session && at, locale }, [{ input, at }]);
   const bytes = turn.replies.reduce((sum, reply) => sum + Buffer.byteLength(printed(reply)), from.bytes);
-  return { turn, session: turn.session, taps, bytes };
+  return { turn, session: turn.session, taps, bytes, sound: from.sound + soundBytes(turn) };
+}
+
+function soundBytes({ replies }: Turn): number {
+  const recordings = replies.at(-1)?.hear?.recordings ?? [];
+  return Math.max(0, ...SOUND_FORMS.map((form) => soundOf(recordings, form)?.bytes ?? 0));
 }
 
 function throughJson(session: Session): Session {

@@ -1,14 +1,17 @@
-import type { GraphCall, GraphReply } from '../http/emulator.ts';
+import type { EmulatedFile, GraphCall, GraphReply, GraphUpload } from '../http/emulator.ts';
 import type { EmulatorBubble, EmulatorDecision, EmulatorEvent, EmulatorFault, EmulatorWhy } from '../model/emulator.ts';
 import type { Payload } from '../model/outbound.ts';
 import { type Shown, shownOf } from '../proof/shown.ts';
 import type { NewOutbound } from '../store/store.ts';
+import { makeEmulatedFiles } from './emulator-files.ts';
 import type { Origin, Origins } from './emulator-origins.ts';
 import type { Phone } from './emulator-phone.ts';
 import { type Call, errorBody } from './emulator-platform.ts';
 
 export type EmulatedGraph = {
   readonly answer: (call: GraphCall) => GraphReply;
+  readonly upload: (call: GraphUpload) => GraphReply;
+  readonly file: (id: string) => EmulatedFile | undefined;
   /** A message that will be sent. */
   readonly expect: (outbound: NewOutbound) => void;
   /** What delivery made of the last answer to that message. */
@@ -31,6 +34,7 @@ const NO_FAULT: EmulatorFault = { kind: 'none', times: 0 };
 /** The Graph API as our delivery meets it, over HTTP like the real one: checks the token, shows the message, answers as Meta would. */
 export function makeEmulatedGraph({ phones, origins, clock, tell }: Parts): EmulatedGraph {
   const expected = new Map<string, { readonly origin: Origin; readonly bubble?: string }>();
+  const files = makeEmulatedFiles();
   let fault = NO_FAULT;
   let count = 0;
 
@@ -55,7 +59,7 @@ export function makeEmulatedGraph({ phones, origins, clock, tell }: Parts): Emul
     }
     const known = expected.get(call.ref);
     const shown = shownIn(payload);
-    if (shown === undefined) return answerOf(errorBody(400, { message: '(#100) Invalid parameter', code: 100 }));
+    if (shown === undefined || (shown.kind === 'sound' && files.of(shown.id ?? '') === undefined)) return WRONG;
     // For somebody with whom the page has started over meanwhile.
     if (known === undefined || call.to !== chat().person) return accepted;
     const kind = takeFault();
@@ -66,14 +70,23 @@ export function makeEmulatedGraph({ phones, origins, clock, tell }: Parts): Emul
     return kind === 'connection-cut' ? { kind: 'cut' } : answerOf(platform.refused(kind));
   }
 
+  const phoneOf = ({ account, authorization }: Pick<GraphCall, 'account' | 'authorization'>) =>
+    phones.find(({ platform }) => platform.account === account && authorization === `Bearer ${platform.accessToken}`);
+
   return {
-    answer: ({ account, authorization, body }) => {
-      const phone = phones.find(({ platform }) => platform.account === account);
-      if (phone === undefined || authorization !== `Bearer ${phone.platform.accessToken}`)
-        return answerOf(errorBody(401, { message: 'Invalid OAuth access token.', code: 190 }));
+    upload: ({ edge, file, ...caller }) => {
+      const phone = phoneOf(caller);
+      if (phone === undefined) return STRANGER;
+      const { files: kept } = phone.platform;
+      return file === undefined || edge !== kept.edge ? WRONG : { kind: 'answer', status: 200, body: kept.kept(files.keep(file)) };
+    },
+    file: files.of,
+    answer: ({ body, ...caller }) => {
+      const phone = phoneOf(caller);
+      if (phone === undefined) return STRANGER;
       const payload = jsonOf(body);
       const call = phone.platform.read(payload);
-      if (call === undefined || !isObject(payload)) return answerOf(errorBody(400, { message: '(#100) Invalid parameter', code: 100 }));
+      if (call === undefined || !isObject(payload)) return WRONG;
       return take(phone, call, payload, body.byteLength);
     },
     expect: ({ ref, payload }) => {
@@ -92,6 +105,8 @@ export function makeEmulatedGraph({ phones, origins, clock, tell }: Parts): Emul
 }
 
 const answerOf = ({ status, body }: { readonly status: number; readonly body: unknown }): GraphReply => ({ kind: 'answer', status, body });
+const WRONG = answerOf(errorBody(400, { message: '(#100) Invalid parameter', code: 100 }));
+const STRANGER = answerOf(errorBody(401, { message: 'Invalid OAuth access token.', code: 190 }));
 
 type Sent = { readonly shown: Shown; readonly origin: Origin } & Pick<
   Extract<EmulatorBubble, { readonly kind: 'bot' }>,

@@ -28,6 +28,7 @@ export function emulateMessenger(graph: { readonly url: string; readonly version
       return { object: 'page', entry: [{ id: account, time: acts.at(-1)?.at, messaging }] };
     },
     read,
+    files: { edge: 'message_attachments', kept: (id) => ({ attachment_id: id }) },
     accepted: (call, messageId) => {
       if (call.kind === 'message') return { recipient_id: call.to, message_id: messageId };
       return 'person' in call.to ? { recipient_id: call.to.person } : {};

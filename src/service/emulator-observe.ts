@@ -43,6 +43,8 @@ export function emulatorDeliveryEvents(onPause: (channel: EmulatedChannel, ms: n
     onSuspended: (channel, _code, pauseMs) => paused(channel, pauseMs),
     onResumed: (channel) => paused(channel, 0),
     onExpired: nothing,
+    onUpload: nothing,
+    onUnplayed: nothing,
     onError: (channel, error) => log.error('delivery of the emulator failed', { channel }, error),
   };
 }

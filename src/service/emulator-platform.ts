@@ -32,6 +32,8 @@ export type Platform = {
   readonly webhook: (person: string, acts: readonly Act[]) => unknown;
   /** Undefined for what this platform would not take. */
   readonly read: (body: unknown) => Call | undefined;
+  /** Where files are uploaded, and what is answered. */
+  readonly files: { readonly edge: string; readonly kept: (id: string) => unknown };
   readonly accepted: (call: Call, messageId: string) => unknown;
   /** Body and HTTP status of a refusal, as Meta words it. */
   readonly refused: (fault: FaultKind) => { readonly status: number; readonly body: unknown };

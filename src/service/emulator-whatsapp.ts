@@ -36,6 +36,7 @@ export function emulateWhatsApp(graph: { readonly url: string; readonly version:
       return { object: 'whatsapp_business_account', entry: [{ id: business, changes: [{ field: 'messages', value }] }] };
     },
     read,
+    files: { edge: 'media', kept: (id) => ({ id }) },
     accepted: (call, messageId) =>
       call.kind === 'receipt'
         ? { success: true }

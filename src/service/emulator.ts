@@ -21,6 +21,7 @@ import { watchedStore } from './emulator-store.ts';
 import { emulateWhatsApp } from './emulator-whatsapp.ts';
 import type { LiveContent } from './live-content.ts';
 import { startPipeline } from './pipeline.ts';
+import { soundReader } from './sounds.ts';
 
 export type EmulatorParts = {
   /** Where this server itself is reached, without a slash at the end. */
@@ -86,6 +87,7 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     store: watched,
     channels: new Map(all.map(({ platform }) => [platform.id, origins.outlet(platform.channel)])),
     engine: () => engine,
+    readSound: soundReader(() => engine.flow),
     clock,
     replyMaxAgeMs,
     turnEvents: emulatorTurnEvents(tell, log),
@@ -135,6 +137,8 @@ export async function startEmulator({ url, graphVersion, content, replyMaxAgeMs,
     },
     test: (channel) => phones[channel].chat().test(content.edition().flow),
     graph: graph.answer,
+    upload: graph.upload,
+    file: graph.file,
     stop: async () => {
       for (const tab of tabs) tab.end();
       tabs.clear();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EmulatorContent } from '../model/emulator.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
-import { loadContent } from '../proof/content.ts';
+import { loadContent, withLevels } from '../proof/content.ts';
 import type { Places, Proof } from '../proof/prove.ts';
 
 type Folders = { readonly flowsDir: string; readonly localesDir: string };
@@ -17,10 +17,10 @@ export type Read = { readonly edition: Edition | undefined; readonly problems: r
 export type GoodRead = Read & { readonly edition: Edition };
 
 /** `before`: the edition in use; what of it has not changed is not made anew. */
-export function readContent(folders: Folders, at: number, before?: Edition): Read {
+export async function readContent(folders: Folders, at: number, before?: Edition): Promise<Read> {
   // Taken before the files are read: what changes meanwhile is read again.
   const stamp = stampOf(folders);
-  const { flow, places, proof, problems } = loadContent({ ...folders, before: before?.proof }, at);
+  const { flow, places, proof, problems } = await withLevels(loadContent({ ...folders, before: before?.proof }, at));
   return { edition: flow && places && proof && { flow, places, proof }, problems, stamp };
 }
 
@@ -51,9 +51,13 @@ export function followContent(
   let told: EmulatorContent = { revision: edition.flow.revision, problems: first.problems, swappedAt: clock() };
   const listeners: (() => void)[] = [];
 
-  const look = (): void => {
-    if (stampOf(folders) === stamp) return;
-    const read = readContent(folders, clock(), edition);
+  let looking = false;
+  const look = async (): Promise<void> => {
+    if (looking || stampOf(folders) === stamp) return;
+    looking = true;
+    const read = await readContent(folders, clock(), edition).finally(() => {
+      looking = false;
+    });
     stamp = read.stamp;
     const swapped = read.edition !== undefined && read.edition.flow.revision !== edition.flow.revision;
     if (swapped) edition = read.edition;
@@ -61,14 +65,16 @@ export function followContent(
     for (const tell of listeners) tell();
   };
 
+  // Nobody waits for it; what cannot be read is among its problems.
+  const lookNow = (): void => void look().catch(() => undefined);
   let settling: NodeJS.Timeout | undefined;
   const settle = (): void => {
     clearTimeout(settling);
-    settling = setTimeout(look, SETTLE_MS).unref();
+    settling = setTimeout(lookNow, SETTLE_MS).unref();
   };
   const watchers = follow ? [folders.flowsDir, folders.localesDir].flatMap((folder) => watchFolder(folder, settle)) : [];
   // Settled as well: a file that is being written is empty for a moment, which would be told as a mistake.
-  const looking = follow ? setInterval(() => stampOf(folders) !== stamp && settle(), LOOK_MS).unref() : undefined;
+  const ticking = follow ? setInterval(() => stampOf(folders) !== stamp && settle(), LOOK_MS).unref() : undefined;
 
   return {
     edition: () => edition,
@@ -76,7 +82,7 @@ export function followContent(
     onChange: (listener) => void listeners.push(listener),
     stop: () => {
       clearTimeout(settling);
-      clearInterval(looking);
+      clearInterval(ticking);
       for (const watcher of watchers) watcher.close();
     },
   };
@@ -101,7 +107,7 @@ function stampOf({ flowsDir, localesDir }: Folders): string {
 function namesIn(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    return names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+    return names.filter((name) => /\.(ya?ml|ogg|mp3)$/.test(name)).toSorted();
   } catch {
     return [];
   }

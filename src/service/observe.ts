@@ -35,6 +35,8 @@ export function observeDelivery(metrics: Metrics, log: Log): DeliveryEvents {
   const latency = metrics.duration('anoura_send_seconds', 'From the turn that wrote a message until the platform took it', ['channel']);
   const lost = metrics.counter('anoura_undelivered_total', 'Messages that were not sent, by reason', ['channel', 'reason']);
   const shed = metrics.counter('anoura_receipts_shed_total', 'Read marks and typing signs left out under load', ['channel']);
+  const uploads = metrics.counter('anoura_uploads_total', 'Recordings given to the platform', ['channel', 'outcome', 'code']);
+  const unplayed = metrics.counter('anoura_recordings_unplayed_total', 'Recordings in whose place words went out', ['channel']);
   const suspended = metrics.gauge('anoura_channel_suspended', '1 while nothing can be sent on a channel', ['channel']);
   return {
     onSent: (channel, latencyMs) => latency({ channel }, latencyMs / 1000),
@@ -57,6 +59,11 @@ export function observeDelivery(metrics: Metrics, log: Log): DeliveryEvents {
       log.info('channel works again', { channel });
     },
     onExpired: (channel) => lost({ channel, reason: 'expired' }),
+    onUpload: (channel, outcome, code) => {
+      uploads({ channel, outcome, code });
+      if (outcome !== 'uploaded') log.warn('recording not uploaded', { channel, outcome, code });
+    },
+    onUnplayed: (channel) => unplayed({ channel }),
     onError: (channel, error) => log.error('delivery cannot reach the store', { channel }, error),
   };
 }

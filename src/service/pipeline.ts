@@ -1,6 +1,8 @@
 import type { Outlet } from '../channels/channel.ts';
 import { type Delivery, startDelivery } from '../delivery/delivery.ts';
 import type { DeliveryEvents } from '../delivery/events.ts';
+import { withSounds } from '../delivery/sounds.ts';
+import type { SoundParts } from '../delivery/uploads.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ChannelId } from '../model/channel.ts';
 import { type OutboundRef, outboundRef } from '../model/ids.ts';
@@ -27,6 +29,7 @@ export type PipelineParts = {
   readonly channels: ReadonlyMap<ChannelId, Outlet>;
   /** Asked for each batch of turns, so that content can be swapped while people write. */
   readonly engine: () => Engine;
+  readonly readSound: SoundParts['readSound'];
   readonly clock: () => number;
   readonly replyMaxAgeMs: number;
   readonly turnEvents: TurnEvents;
@@ -46,8 +49,12 @@ function newRef(now: number): OutboundRef {
 /** A webhook with more messages than this is a backlog of the platform's: it goes through the inbox, in batches that hold up nobody. */
 const AT_THE_DESK = 4;
 
-export function startPipeline({ store, channels, engine, clock, replyMaxAgeMs, turnEvents, deliveryEvents }: PipelineParts): Pipeline {
-  const delivery = startDelivery({ store, channels: [...channels.values()], clock, random: Math.random, events: deliveryEvents });
+export function startPipeline(parts: PipelineParts): Pipeline {
+  const { store, channels, engine, readSound, clock, replyMaxAgeMs, turnEvents, deliveryEvents } = parts;
+  const outlets = [...channels.values()].map((channel) =>
+    withSounds(channel, { media: store.media, readSound, clock, events: deliveryEvents }),
+  );
+  const delivery = startDelivery({ store, channels: outlets, clock, random: Math.random, events: deliveryEvents });
   const answering = { engine, channels, clock, newRef: () => newRef(clock()), replyMaxAgeMs, events: turnEvents };
   const turns = startTurns({ ...answering, store, onOutbound: delivery.nudge });
   const { turn, kept } = makeTurnDesk(answering);

@@ -16,6 +16,7 @@ import type { Edition, GoodRead } from './live-content.ts';
 import { observeDelivery, observeStore, observeTurns } from './observe.ts';
 import { startPipeline } from './pipeline.ts';
 import { makeReadiness } from './readiness.ts';
+import { soundReader } from './sounds.ts';
 
 export type Service = {
   readonly port: number;
@@ -52,6 +53,7 @@ export async function startService(config: Config, content: ServiceContent, log:
       next = undefined;
       return engine;
     },
+    readSound: soundReader(() => next ?? engine.flow),
     clock,
     replyMaxAgeMs: config.replyMaxAgeMs,
     turnEvents: observeTurns(metrics, log),

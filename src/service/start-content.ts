@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Flow } from '../model/flow.ts';
 import type { Problem } from '../model/problem.ts';
-import { proveContent, readContent } from '../proof/content.ts';
+import { proveContent, readContent, withLevels } from '../proof/content.ts';
 import type { Config } from '../runtime/config.ts';
 import { localNameOf } from '../runtime/emulator-address.ts';
 import { type GoodRead, readContent as readLive } from './live-content.ts';
@@ -18,9 +18,9 @@ export type StartContent =
  * the same as last time unless content, program, day or the languages served are others: then a note beside the database says that it
  * was made, and a server that comes back after a crash is there at once. With the emulator on it is always made, since it goes on from it.
  */
-export function contentForStart(config: Config, at: number): StartContent {
+export async function contentForStart(config: Config, at: number): Promise<StartContent> {
   if (localNameOf(config) !== undefined) {
-    const read = readLive(config, at);
+    const read = await readLive(config, at);
     const { edition } = read;
     return edition === undefined ? { problems: read.problems } : { flow: edition.flow, live: { ...read, edition } };
   }
@@ -29,7 +29,7 @@ export function contentForStart(config: Config, at: number): StartContent {
   const note = config.database.kind === 'sqlite' ? `${config.database.path}.proved` : undefined;
   const stamp = stampOf(loaded.flow, config, at);
   if (note !== undefined && readNote(note) === stamp) return { flow: loaded.flow };
-  const { flow, problems } = proveContent(loaded, config, at);
+  const { flow, problems } = await withLevels(proveContent(loaded, config, at));
   if (flow === undefined) return { problems };
   if (note !== undefined) writeNote(note, stamp);
   return { flow };

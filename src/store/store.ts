@@ -36,6 +36,9 @@ export type Store = {
    */
   readonly recordSends: (results: readonly SendResult[], now: number) => Promise<{ readonly next: boolean }>;
 
+  /** Files that a platform keeps for us. */
+  readonly media: MediaStore;
+
   /** Forgets what is past its time, a few rows a call; `more` says that another call would find more. */
   readonly sweep: (now: number) => Promise<{ readonly removed: number; readonly more: boolean }>;
 
@@ -43,6 +46,19 @@ export type Store = {
   readonly stats: (now: number) => Promise<StoreStats>;
 
   readonly close: () => Promise<void>;
+};
+
+/** `account`: channel, and the number or page that the platform's ids belong to. `file`: what is in it. */
+export type MediaKey = { readonly account: string; readonly file: string };
+
+/** The platform's ids of files that were uploaded once, so that they are sent to everybody without another upload. */
+export type MediaStore = {
+  /** Undefined when it was never uploaded, is forgotten, or its time has come. */
+  readonly find: (key: MediaKey, now: number) => Promise<string | undefined>;
+  /** In place of an id that was kept before. `until`: not found from then on. */
+  readonly keep: (key: MediaKey, id: string, until: number) => Promise<void>;
+  /** This id only: one that another process has kept meanwhile stays. */
+  readonly forget: (key: MediaKey, id: string) => Promise<void>;
 };
 
 export type ReceiveReport = { readonly messages: number; readonly duplicates: number; readonly statuses: number };

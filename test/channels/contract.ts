@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import nock from 'nock';
-import type { Channel } from '../../src/channels/channel.ts';
+import type { Channel, Uploaded } from '../../src/channels/channel.ts';
 import { type Graph, type GraphAnswer, makeGraph } from '../../src/channels/meta/graph.ts';
+import type { Form } from '../../src/channels/meta/multipart.ts';
 import type { Address } from '../../src/model/channel.ts';
 import { outboundRef } from '../../src/model/ids.ts';
 import type { Ignored, Update } from '../../src/model/inbound.ts';
 import type { Outcome, OutcomeKind, Payload } from '../../src/model/outbound.ts';
 import type { Choice, Reply } from '../../src/model/reply.ts';
+import { isSound, type Recording, type SoundForm } from '../../src/model/sound.ts';
 import { changes, mutated } from './meta/mutate.ts';
 import { anyReply, contentReply } from './meta/replies.ts';
 import { signed } from './meta/signed.ts';
@@ -32,6 +34,12 @@ export type Subject = {
   readonly faults: (payload: Payload) => readonly string[];
   /** Everything in the payload that can be tapped: its id, and the webhook body that the platform sends when it is. */
   readonly taps: (payload: Payload) => readonly { readonly id: string; readonly webhook: unknown }[];
+  /** The form of recordings that it plays, what an upload is answered, and codes of a file that is gone. */
+  readonly plays: SoundForm;
+  /** Numbers of things to tap beyond which 🔊 takes the place of the last one. */
+  readonly fullAt: readonly number[];
+  readonly uploaded: { readonly edge: string; readonly body: unknown; readonly id: string };
+  readonly gone: readonly string[];
   /** Answers of the Graph API and what comes of them: at least one for each kind of outcome. */
   readonly answers: readonly { readonly label: string; readonly answer: GraphAnswer; readonly outcome: Outcome }[];
 };
@@ -68,6 +76,7 @@ export function channelContract(name: string, make: (graph: Graph) => Subject): 
   describe(`${name}: mutated webhooks`, () => mutations(subject));
   describe(`${name}: compose`, () => composing(subject));
   describe(`${name}: send`, () => sending(make));
+  describe(`${name}: recordings`, () => playing(make));
 }
 
 function signatures({ channel, appSecret }: Subject): void {
@@ -298,12 +307,115 @@ function sending(make: (graph: Graph) => Subject): void {
   });
 }
 
-type FakeGraph = Graph & { readonly posts: { readonly node: string; readonly body: Payload }[] };
+const FILE = { path: 'x', hash: 'hash', bytes: 4_000, seconds: 2 };
+const RECORDING: Recording = { key: 'need.ask', locale: 'fr', forms: { ogg: FILE, mp3: FILE } };
+const HEAR: Choice = { id: 'need:!hear?l=fr', number: 88, label: '🔊 Écouter' };
+
+function playing(make: (graph: Graph) => Subject): void {
+  const subject = make(fakeGraph({ kind: 'ok', body: {} }));
+  const { channel, addresses, faults, taps, plays } = subject;
+  const { player } = channel;
+  if (player === undefined) throw new Error('a Meta channel plays recordings');
+  const address = fc.constantFrom(...addresses);
+  const audible = contentReply.map((reply): Reply => ({ ...reply, hear: { choice: HEAR, recordings: [RECORDING] } }));
+  const [to = { id: '' }] = addresses;
+
+  test('🔊 comes first of all that can be tapped; where there is no room, only the last way on is left to its number', () => {
+    fc.assert(
+      fc.property(audible, address, (reply, who) => {
+        const payloads = channel.compose(reply, who);
+        expect(payloads).toHaveLength(1);
+        expect(payloads.flatMap(faults)).toEqual([]);
+        const ids = payloads.flatMap(taps).map(({ id }) => id);
+        const all = [HEAR, ...reply.choices, ...reply.navigation].map(({ id }) => id);
+        const full = subject.fullAt.includes(all.length - 1) && reply.navigation.length > 0;
+        expect(ids).toEqual(full ? all.slice(0, -1) : all);
+        expect(plain(payloads.map(subject.text).join())).toContain('88 🔊 Écouter');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('🔊 is not offered where there is no file of the form that the channel plays', () => {
+    const forms = plays === 'ogg' ? { mp3: FILE } : { ogg: FILE };
+    const reply: Reply = { ...PLAIN, hear: { choice: HEAR, recordings: [RECORDING, { ...RECORDING, forms }] } };
+    expect(channel.compose(reply, to)).toEqual(channel.compose(PLAIN, to));
+  });
+
+  const spoken: Reply = { ...PLAIN, text: 'Lisez.', hear: { choice: HEAR, recordings: [RECORDING] }, sound: [RECORDING] };
+
+  test('a recording is one payload: a call without its id, and whole words in its place', () => {
+    const [payload, ...others] = channel.compose(spoken, to);
+    expect(others).toEqual([]);
+    if (payload === undefined || !isSound(payload)) throw new Error('it plays nothing');
+    expect(payload.sound).toEqual({ keys: ['need.ask'], form: plays, hashes: ['hash'], seconds: 2, bytes: 4_000 });
+    const { sound: _sound, ...words } = spoken;
+    expect([payload.otherwise]).toEqual(channel.compose(words, to));
+    expect(faults(payload.otherwise)).toEqual([]);
+    expect(faults(player.play(payload.message, '300'))).toEqual([]);
+    expect(JSON.stringify(player.play(payload.message, '300'))).toContain('"300"');
+  });
+
+  test('a recording without a file of that form is said in words', () => {
+    const reply: Reply = { ...spoken, sound: [{ ...RECORDING, forms: {} }] };
+    expect(channel.compose(reply, to).map(isSound)).toEqual([false]);
+  });
+
+  test('is sent with the ref in it, as words are', async () => {
+    const graph = fakeGraph({ kind: 'ok', body: {} });
+    const one = make(graph).channel;
+    const [payload] = one.compose(spoken, to);
+    if (payload === undefined || !isSound(payload)) throw new Error('it plays nothing');
+    await one.send(player.play(payload.message, '300'), REF);
+    expect(JSON.stringify(graph.posts)).toContain(`"${REF}"`);
+    expect(JSON.stringify(graph.posts)).toContain('"300"');
+  });
+
+  test('a file is uploaded to the number or page, and what that answers is its id', async () => {
+    const graph = fakeGraph({ kind: 'ok', body: subject.uploaded.body });
+    const uploaded = await make(graph).channel.player?.upload(Buffer.from('sound'), plays);
+    expect(uploaded).toEqual({ kind: 'uploaded', id: subject.uploaded.id });
+    const [upload] = graph.uploads;
+    expect(upload?.path).toBe(`${player.account}/${subject.uploaded.edge}`);
+    expect(upload?.form.file.name).toMatch(new RegExp(`\\.${plays}$`));
+    expect(Buffer.from(upload?.form.file.bytes ?? []).toString()).toBe('sound');
+  });
+
+  test.each<[string, GraphAnswer, Partial<Uploaded>]>([
+    ['an answer without an id', { kind: 'ok', body: {} }, { kind: 'retry' }],
+    [
+      'a time-out, which has sent nobody anything',
+      { kind: 'unreachable', code: 'TIMEOUT', sent: true },
+      { kind: 'retry', ambiguous: false },
+    ],
+    ['trouble of the platform', { kind: 'error', status: 500, code: 2 }, { kind: 'retry' }],
+    ['a token that has ended', { kind: 'error', status: 401, code: 190 }, { kind: 'suspended' }],
+    ['a file that it does not take', { kind: 'error', status: 400, code: 100 }, { kind: 'refused' }],
+  ])('%s', async (_label, answer, uploaded) => {
+    expect(await make(fakeGraph(answer)).channel.player?.upload(Buffer.from('sound'), plays)).toMatchObject(uploaded);
+  });
+
+  test('of refusals, some may be about the file and most are not', () => {
+    expect(subject.gone.map(player.isGone)).toEqual(subject.gone.map(() => true));
+    expect(['wa:131026', 'wa:131047', 'fb:551', 'fb:10/2018278', 'http:400'].map(player.isGone)).toEqual(Array(5).fill(false));
+  });
+}
+
+type FakeGraph = Graph & {
+  readonly posts: { readonly node: string; readonly body: Payload }[];
+  readonly uploads: { readonly path: string; readonly form: Form }[];
+};
 
 function fakeGraph(answer: GraphAnswer): FakeGraph {
   const posts: FakeGraph['posts'] = [];
+  const uploads: FakeGraph['uploads'] = [];
   return {
     posts,
+    uploads,
+    upload: async (node, edge, form) => {
+      uploads.push({ path: `${node}/${edge}`, form });
+      return answer;
+    },
     post: async (node, body) => {
       posts.push({ node, body });
       return answer;

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { record } from '../support/recordings.ts';
 import { contentFolder, run } from './terminal.ts';
 
 const folder = contentFolder();
@@ -78,6 +79,17 @@ Since HEAD: 1 lost, 1 changed, 1 gained.
     const { code, out } = await diff('HEAD');
     expect(code).toBe(0);
     expect(out).toContain('Since HEAD: 1 lost, 1 changed, 1 gained.');
+  });
+
+  test('recordings are read at that revision, too', async () => {
+    record(join(folder.path, 'locales'), { 'en/tips.one': 2, 'en/tips.two': 2 });
+    git('add', 'locales');
+    git('commit', '--quiet', '--message', 'recordings');
+    const before = await diff('HEAD');
+    expect(before.out).not.toContain('recording');
+    rmSync(join(folder.path, 'locales/audio/en/tips.one.ogg'));
+    rmSync(join(folder.path, 'locales/audio/en/tips.one.mp3'));
+    expect((await diff('HEAD')).out).toContain('  recording en tips.one is gone\n');
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../src/cli/cli.ts';
 import { type Edit, edited } from '../flow/repair.ts';
+import { record } from '../support/recordings.ts';
 import { tempFolder } from '../support/server.ts';
 
 /** What one command printed, and how it ended. */
@@ -30,14 +31,19 @@ function collector() {
   return { stream, text: () => text };
 }
 
-/** A folder with the repair cafés in it, changed by `edits`, and a `.env` that leads to them. */
-export function contentFolder(edits: readonly Edit[] = [], env: Readonly<Record<string, string>> = {}) {
+/** A folder with the repair cafés in it, changed by `edits`, with recordings (see `record`), and a `.env` that leads to them. */
+export function contentFolder(
+  edits: readonly Edit[] = [],
+  env: Readonly<Record<string, string>> = {},
+  recordings: Readonly<Record<string, number>> = {},
+) {
   const folder = tempFolder();
   const { files } = edited(edits);
   for (const { path, text } of [...files.flows, ...files.locales]) write(join(folder.path, path), text);
   const dirs = { FLOWS_DIR: join(folder.path, 'flows'), LOCALES_DIR: join(folder.path, 'locales') };
   const lines = Object.entries({ ...dirs, ...env }).map(([name, value]) => `${name}=${value}`);
   write(join(folder.path, '.env'), lines.join('\n'));
+  record(dirs.LOCALES_DIR, recordings);
   return folder;
 }
 

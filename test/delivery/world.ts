@@ -84,6 +84,8 @@ export function makeWorld(channels: ReturnType<typeof fakeChannel>[], options: P
     onSuspended: [],
     onResumed: [],
     onExpired: [],
+    onUpload: [],
+    onUnplayed: [],
     onError: [],
   };
   const events: DeliveryEvents = {
@@ -94,6 +96,8 @@ export function makeWorld(channels: ReturnType<typeof fakeChannel>[], options: P
     onSuspended: (...args) => void told.onSuspended.push(args),
     onResumed: (...args) => void told.onResumed.push(args),
     onExpired: (...args) => void told.onExpired.push(args),
+    onUpload: (...args) => void told.onUpload.push(args),
+    onUnplayed: (...args) => void told.onUnplayed.push(args),
     onError: (...args) => void told.onError.push(args),
   };
   const start = () => startDelivery({ store, channels, clock: Date.now, random: () => 0.5, events, ...options });

@@ -5,6 +5,7 @@ import { withLocales } from '../../src/proof/content.ts';
 import type { Places } from '../../src/proof/prove.ts';
 import { type Edit, edited } from '../flow/repair.ts';
 import { ROOT } from '../support/content.ts';
+import { mp3, ogg } from '../support/recordings.ts';
 
 /** The content of this repository as it is served, without the proof that `realFlow` asks for: half a second less for each test file. */
 export function contentFlow(): Flow {
@@ -14,9 +15,16 @@ export function contentFlow(): Flow {
   return served.flow;
 }
 
-/** The repair cafés, with changes to their files. */
-export function repairFlow(edits: readonly Edit[] = []): { readonly flow: Flow; readonly places: Places } {
-  const loaded = readFlow(edited(edits).files);
+/** The repair cafés, with changes to their files, and with recordings: `de/tips.one` to its length in seconds, both forms. */
+export function repairFlow(
+  edits: readonly Edit[] = [],
+  recorded: Readonly<Record<string, number>> = {},
+): { readonly flow: Flow; readonly places: Places } {
+  const files = Object.entries(recorded).flatMap(([name, seconds]) => [
+    [`${name}.ogg`, ogg(seconds)],
+    [`${name}.mp3`, mp3(seconds)],
+  ]);
+  const loaded = readFlow(edited(edits, Object.fromEntries(files)).files);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return loaded;
 }

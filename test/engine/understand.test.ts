@@ -22,6 +22,8 @@ function locale(
     fallback: [],
     revision: '',
     written: new Set(),
+    recorded: new Set(),
+    recordings: new Map(),
     texts: new Map(),
     words: {
       commands: group(commands),

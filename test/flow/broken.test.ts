@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { readFlow } from '../../src/flow/load.ts';
 import { PROBLEM_CODES } from '../../src/flow/problems.ts';
 import { BROKEN } from './broken.ts';
+import { LEVEL_CODES } from './broken-recordings.ts';
 import { FOLDER_CODES } from './folders.ts';
 import { edited } from './repair.ts';
 
 describe('broken content', () => {
-  test.each(BROKEN)('$code: $label', ({ code, edits, hint, also = [] }) => {
-    const { files, place } = edited(edits);
+  test.each(BROKEN)('$code: $label', ({ code, edits, recordings, told: at, hint, also = [] }) => {
+    const { files, place = at && { file: `locales/audio/${at}`, line: 1, column: 1 } } = edited(edits, recordings);
     const loaded = readFlow(files);
     const problems = loaded.ok ? loaded.warnings : loaded.problems;
     const told = problems.find((problem) => problem.code === code);
@@ -19,7 +20,7 @@ describe('broken content', () => {
   });
 
   test('every code has a broken example', () => {
-    const shown = new Set<string>([...BROKEN.map(({ code }) => code), ...FOLDER_CODES]);
+    const shown = new Set<string>([...BROKEN.map(({ code }) => code), ...FOLDER_CODES, ...LEVEL_CODES]);
     expect(Object.keys(PROBLEM_CODES).filter((code) => !shown.has(code))).toEqual([]);
   });
 

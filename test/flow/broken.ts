@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../src/flow/problems.ts';
+import { RECORDINGS } from './broken-recordings.ts';
 import type { Edit } from './repair.ts';
 
 /**
@@ -11,6 +12,9 @@ export type Broken = {
   readonly edits: readonly Edit[];
   readonly hint: string;
   readonly also?: readonly ProblemCode[];
+  /** Files below `locales/audio`, and the one of which the problem is told. */
+  readonly recordings?: Readonly<Record<string, Uint8Array>>;
+  readonly told?: string;
 };
 
 const edit = (file: string, from: string, to: string): Edit => ({ file, from, to });
@@ -748,6 +752,12 @@ const WORDS: readonly Broken[] = [
     '10 to 99',
   ),
   broken(
+    'a fixed number that plays recordings',
+    'number-range',
+    repair('  shortcuts:\n', '  numbers: { ‸88: language }\n  shortcuts:\n'),
+    'another one',
+  ),
+  broken(
     'a fixed number to nowhere',
     'node-unknown',
     repair('  shortcuts:\n', '  numbers: { 99: ‸languag }\n  shortcuts:\n'),
@@ -756,4 +766,4 @@ const WORDS: readonly Broken[] = [
   broken('a number word for ten', 'number-range', de('    2: [zwei]', '    2: [zwei]\n    ‸10: [zehn]'), '1 to 8'),
 ];
 
-export const BROKEN: readonly Broken[] = [...YAML, ...SHAPE, ...TREE, ...DIRECTORY, ...TEXTS, ...WORDS];
+export const BROKEN: readonly Broken[] = [...YAML, ...SHAPE, ...TREE, ...DIRECTORY, ...TEXTS, ...WORDS, ...RECORDINGS];

@@ -21,7 +21,10 @@ export type Edit = { readonly file: string; readonly from?: string; readonly to:
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
 /** The fixture with changes, and the place that is marked in one of them. */
-export function edited(edits: readonly Edit[]): { readonly files: ContentFiles; readonly place: Place | undefined } {
+export function edited(
+  edits: readonly Edit[],
+  recordings: Readonly<Record<string, Uint8Array>> = {},
+): { readonly files: ContentFiles; readonly place: Place | undefined } {
   const texts = new Map([...REPAIR.flows, ...REPAIR.locales].map(({ path, text }) => [path, text]));
   for (const { file, from, to } of edits) {
     const before = texts.get(file);
@@ -36,7 +39,8 @@ export function edited(edits: readonly Edit[]): { readonly files: ContentFiles; 
   const place = [...texts].map(([file, text]) => placeOf(file, text)).find((found) => found !== undefined);
   const files = [...texts].map(([path, text]) => ({ path, text: text.replace(MARK, '') }));
   const inFolder = (folder: string): SourceFile[] => files.filter(({ path }) => path.startsWith(`${folder}/`));
-  return { files: { flows: inFolder('flows'), locales: inFolder('locales'), today: TODAY }, place };
+  const audio = Object.entries(recordings).map(([name, bytes]) => ({ path: `locales/audio/${name}`, name, bytes }));
+  return { files: { flows: inFolder('flows'), locales: inFolder('locales'), recordings: audio, today: TODAY }, place };
 }
 
 function placeOf(file: string, text: string): Place | undefined {

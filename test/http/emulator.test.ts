@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
-import type { Emulator, GraphCall, Tab } from '../../src/http/emulator.ts';
+import type { EmulatedFile, Emulator, GraphCall, Tab } from '../../src/http/emulator.ts';
 import { emulatorRoutes } from '../../src/http/emulator-routes.ts';
 import { makeHttp } from '../../src/http/http.ts';
 import type { HttpServer } from '../../src/http/server.ts';
@@ -22,6 +22,11 @@ const STATE: EmulatorState = {
   regions: [],
   needs: [],
   fault: { kind: 'none', times: 0 },
+};
+
+const FILES: Readonly<Record<string, EmulatedFile>> = {
+  '7': { type: 'audio/ogg; codecs=opus', bytes: Buffer.from('sound') },
+  '8': { type: 'text/html', bytes: Buffer.from('<script>') },
 };
 
 const folder = tempFolder();
@@ -61,6 +66,11 @@ const emulator: Emulator = {
     calls.push({ ...call, body: Buffer.from(call.body).toString() });
     return call.account === '666' ? { kind: 'cut' } : { kind: 'answer', status: 400, body: { error: { code: 100 } } };
   },
+  upload: ({ file, ...call }) => {
+    calls.push({ ...call, file: file && { ...file, bytes: Buffer.from(file.bytes).toString() } });
+    return call.account === '666' ? { kind: 'cut' } : { kind: 'answer', status: 200, body: { id: '7' } };
+  },
+  file: (id) => FILES[id],
 };
 
 beforeEach(async () => {
@@ -137,7 +147,7 @@ describe('who may come in', () => {
     for (const path of ['/emulator/', '/emulator/api/state', '/emulator/no-such-thing']) {
       const { headers } = await ask(port, 'GET', path, { headers: here() });
       expect(headers['content-security-policy']).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
       );
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['cache-control']).toBe('no-store');
@@ -219,6 +229,8 @@ describe('what the page asks', () => {
     ['POST', 'api/state', 'GET, HEAD'],
     ['GET', 'api/send', 'POST'],
     ['DELETE', 'graph/v25.0/1/messages', 'POST'],
+    ['GET', 'graph/v25.0/1/media', 'POST'],
+    ['POST', 'file/7', 'GET, HEAD'],
     ['DELETE', '', 'GET, HEAD'],
   ])('%s on %s is not allowed', async (method, path, allowed) => {
     const { status, headers } = await ask(port, method, `/emulator/${path}`, { headers: here() });
@@ -246,6 +258,34 @@ describe('the emulated Graph API', () => {
     const answer = await ask(port, 'POST', '/emulator/graph/v25.0/700800900/messages', { headers, body: '{"a":1}' });
     expect([answer.status, JSON.parse(answer.body)]).toEqual([400, { error: { code: 100 } }]);
     expect(calls).toEqual([{ account: '700800900', authorization: 'Bearer x', body: '{"a":1}' }]);
+  });
+
+  test('hears uploads: the file, whatever else is in the form', async () => {
+    const form = new FormData();
+    form.set('messaging_product', 'whatsapp');
+    form.set('file', new Blob(['sound'], { type: 'audio/ogg; codecs=opus' }), 'voice.ogg');
+    const request = new Request('http://x', { method: 'POST', body: form });
+    const headers = { host: here().host, authorization: 'Bearer x', 'content-type': request.headers.get('content-type') ?? '' };
+    const body = Buffer.from(await request.arrayBuffer()).toString('latin1');
+    const answer = await ask(port, 'POST', '/emulator/graph/v25.0/700800900/media', { headers, body });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { id: '7' }]);
+    const file = { type: 'audio/ogg; codecs=opus', bytes: 'sound' };
+    expect(calls).toEqual([{ account: '700800900', edge: 'media', authorization: 'Bearer x', file }]);
+  });
+
+  test('what is no form holds no file', async () => {
+    await ask(port, 'POST', '/emulator/graph/v25.0/700800900/media', { headers: here(), body: 'sound' });
+    expect(calls).toMatchObject([{ edge: 'media', file: undefined }]);
+  });
+
+  test('gives an uploaded sound to the page, and nothing that is none', async () => {
+    const sound = await ask(port, 'GET', '/emulator/file/7', { headers: here() });
+    expect([sound.status, sound.headers['content-type'], sound.body]).toEqual([200, 'audio/ogg; codecs=opus', 'sound']);
+    expect(sound.headers['x-content-type-options']).toBe('nosniff');
+    const part = await ask(port, 'GET', '/emulator/file/7', { headers: { ...here(), range: 'bytes=1-3' } });
+    expect([part.status, part.headers['content-range'], part.body]).toEqual([206, 'bytes 1-3/5', 'oun']);
+    for (const path of ['8', '9', '..%2f7'])
+      expect((await ask(port, 'GET', `/emulator/file/${path}`, { headers: here() })).status).toBe(404);
   });
 
   test('breaks the connection when told', async () => {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { compose as toMessenger } from '../../src/channels/messenger/compose.ts';
+import { makeMessenger } from '../../src/channels/messenger/index.ts';
 import { TITLE_LIMIT } from '../../src/channels/messenger/limits.ts';
+import { makeGraph } from '../../src/channels/meta/graph.ts';
 import { compose as toWhatsApp } from '../../src/channels/whatsapp/compose.ts';
+import { makeWhatsApp } from '../../src/channels/whatsapp/index.ts';
 import * as whatsapp from '../../src/channels/whatsapp/limits.ts';
 import type { Payload } from '../../src/model/outbound.ts';
 import type { Reply } from '../../src/model/reply.ts';
+import { isSound } from '../../src/model/sound.ts';
 import { draw } from '../../src/page/draw/draw.ts';
 import { cutLabels, tapsOf } from '../../src/page/draw/drawn.ts';
 import { MESSENGER_FITS } from '../../src/page/draw/messenger.ts';
@@ -51,6 +55,22 @@ describe('what the channels compose is what the phones draw', () => {
     });
     expect(onMessenger(reply)).toMatchObject({ taps: { kind: 'quick' } });
     expect(tapsOf(onWhatsApp(reply)).map(({ id }) => id)).toEqual(tapsOf(onMessenger(reply)).map(({ id }) => id));
+  });
+
+  test('a recording: by the id of its file, on Messenger with the choices again', () => {
+    const file = { path: 'x', hash: 'h', bytes: 4_000, seconds: 2 };
+    const recording = { key: 'need.ask', locale: 'fr', forms: { ogg: file, mp3: file } };
+    const spoken: Reply = { ...menu(['Gao', 'Mopti', 'Bamako', 'Kayes']), sound: [recording] };
+    const [onePhone] = toWhatsApp(spoken, { id: '15550100002' });
+    const [other] = toMessenger(spoken, { id: '2000' });
+    if (onePhone === undefined || other === undefined || !isSound(onePhone) || !isSound(other)) throw new Error('it plays nothing');
+    const graph = makeGraph({ url: 'http://127.0.0.1:9', version: 'v25.0', accessToken: 'x' });
+    const secrets = { appSecret: 's', verifyToken: 'v', messagesPerSecond: 1, graph };
+    const voice = makeWhatsApp({ ...secrets, phoneNumberId: '1' }).player?.play(onePhone.message, '300') ?? {};
+    const sound = makeMessenger({ ...secrets, pageId: '1' }).player?.play(other.message, '300') ?? {};
+    expect(draw('whatsapp', voice)).toEqual({ kind: 'sound', file: '300', taps: { kind: 'none' } });
+    expect(draw('messenger', sound)).toMatchObject({ kind: 'sound', file: '300', taps: { kind: 'quick' } });
+    expect(tapsOf(draw('messenger', sound))).toHaveLength(6);
   });
 
   test('a row keeps its description', () => {

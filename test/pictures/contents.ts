@@ -1,11 +1,13 @@
 import { type Loaded, readFlow } from '../../src/flow/load.ts';
 import { type Edit, edited } from '../flow/repair.ts';
+import { ogg } from '../support/recordings.ts';
 
 type Right = Extract<Loaded, { ok: true }>;
 
-/** The repair cafés, changed by edits that leave the content right. */
-export function content(edits: readonly Edit[] = []): Right {
-  const loaded = readFlow(edited(edits).files);
+/** The repair cafés, changed by edits that leave the content right, and with recordings as Opus alone: `de/tips.one` to its seconds. */
+export function content(edits: readonly Edit[] = [], recorded: Readonly<Record<string, number>> = {}): Right {
+  const files = Object.entries(recorded).map(([name, seconds]) => [`${name}.ogg`, ogg(seconds)]);
+  const loaded = readFlow(edited(edits, Object.fromEntries(files)).files);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
   return loaded;
 }

@@ -56,15 +56,16 @@ describe('how strong the claims are', () => {
 });
 
 describe('how far the languages are', () => {
-  test('translated is what the language itself says, reviewed is a review of the whole, audio is nothing yet', () => {
+  test('translated is what the language itself says, reviewed is a review of the whole, audio what was recorded', () => {
     const { flow } = content([
       { file: 'locales/de.yaml', from: 'status: team', to: 'status: draft' },
       { file: 'locales/de.yaml', from: '  hint.location: Ich brauche Ihren Ort nicht.\n', to: '' },
     ]);
     const total = flow.cites.size;
+    const nothing = { audio: 0, unrecorded: [...flow.sayable] };
     expect(progressOf(flow)).toEqual([
-      { id: 'de', name: 'Deutsch', status: 'draft', translated: total - 1, reviewed: 0, audio: 0, total },
-      { id: 'en', name: 'English', status: 'reviewed', translated: total, reviewed: total, audio: 0, total },
+      { id: 'de', name: 'Deutsch', status: 'draft', translated: total - 1, reviewed: 0, total, ...nothing },
+      { id: 'en', name: 'English', status: 'reviewed', translated: total, reviewed: total, total, ...nothing },
     ]);
   });
 });

@@ -167,3 +167,21 @@ test('what is lost stands first, then what changed, then what is gained; in each
     'gained words de signals.fire',
   ]);
 });
+
+test('recordings: gone, new, another one; and one whose text changed, which people go on hearing', () => {
+  const before = content([], { 'en/tips.one': 2, 'en/tips.two': 2, 'en/need.ask': 2, 'de/need.ask': 2 });
+  const after = content([en('What is broken?', 'What can we mend?')], {
+    'en/tips.two': 3,
+    'en/need.ask': 2,
+    'de/need.ask': 2,
+    'de/fire.say': 2,
+  });
+  const found = difference({ before: before.flow, after: after.flow }).map(({ weight, text }) => `${weight} ${text}`);
+  expect(found).toEqual([
+    'lost recording en tips.one is gone',
+    'lost recording en need.ask is as it was, and its text is not: listen whether it still says the same',
+    'changed text en need.ask changed',
+    'changed recording en tips.two is another one',
+    'gained recording de fire.say is new',
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from '../../src/model/flow.ts';
+import type { Recording } from '../../src/model/sound.ts';
 import type { ProofCode } from '../../src/proof/codes.ts';
 import type { Places } from '../../src/proof/prove.ts';
 import { repairFlow, withNode } from '../engine/flows.ts';
@@ -42,6 +43,10 @@ function withText(flow: Flow, key: string, words: string): Flow {
   );
   return { ...flow, locales: new Map(locales) };
 }
+
+/** As large as one recording may be and a little more. */
+const large = ([key, recording]: readonly [string, Recording]) =>
+  [key, { ...recording, forms: { ogg: { path: 'x.ogg', hash: 'x', bytes: 170_000, seconds: 60 } } }] as const;
 
 const long = (length: number) => 'Bring it here. '.repeat(30).slice(0, length).trim();
 const longId = `h${'i'.repeat(60)}ll`;
@@ -159,5 +164,18 @@ export const BROKEN: readonly Broken[] = [
     place: 'node:region',
     message: 'the choice «Hill, where the castle is» is cut or missing',
     ...compiled((flow) => withText(flow, 'region.hill', 'Hill, where the castle is')),
+  },
+  {
+    code: 'walk-sound',
+    label: 'recordings on one way that together cost too much',
+    place: 'node:answer',
+    message: 'bytes of sound can be heard in en, 524288 at most',
+    make: () => {
+      const { flow, places } = repairFlow([], { 'en/welcome.say': 1, 'en/region.ask': 1, 'en/need.ask': 1, 'en/service.hems': 1 });
+      const locales = [...flow.locales].map(
+        ([id, locale]) => [id, { ...locale, recordings: new Map([...locale.recordings].map(large)) }] as const,
+      );
+      return { flow: { ...flow, locales: new Map(locales) }, places };
+    },
   },
 ];

@@ -112,6 +112,35 @@ describe('an edition after another one', () => {
   });
 });
 
+describe('the repair cafés with recordings', () => {
+  const recorded = { 'en/welcome.say': 2, 'en/region.ask': 3, 'en/need.ask': 3, 'en/service.tyres': 4, 'en/fire.say': 2, 'en/tips.two': 1 };
+  const { flow, places } = repairFlow([], recorded);
+  const silent = prove(repairFlow().flow, places, COMPOSERS, { at: MORNING });
+  const spoken = prove(flow, places, COMPOSERS, { at: MORNING });
+
+  test('have no problem, and what plays is proved as well', () => {
+    expect(spoken.problems).toEqual([]);
+    expect(spoken.positions).toBe(silent.positions);
+    expect(spoken.payloads).toBeGreaterThan(silent.payloads);
+  });
+
+  test('tell how much sound there is on the way to a card, in its larger form', () => {
+    expect(silent.longestSound).toBe(0);
+    const mp3Bytes = (seconds: number) => Math.round((seconds * 24_000) / 576) * 96;
+    expect(spoken.longestSound).toBe([2, 3, 3, 4].map(mp3Bytes).reduce((sum, bytes) => sum + bytes, 0));
+  });
+
+  test('on a channel that plays nothing of what it is given, are told', () => {
+    const deaf = COMPOSERS.map((one) => ({
+      ...one,
+      compose: ({ sound: _sound, ...reply }: Reply) => one.compose(reply, { id: '15550000000' }),
+    }));
+    const told = prove(flow, places, deaf, { at: MORNING }).problems;
+    expect(new Set(told.map(({ code }) => code))).toEqual(new Set(['walk-payload']));
+    expect(told[0]?.message).toMatch(/a recording is not played$/);
+  });
+});
+
 describe('a draft that goes wrong when it is walked', () => {
   const { flow, places } = repairFlow();
   const draft = (locale: Partial<Locale>): Flow => {

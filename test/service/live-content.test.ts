@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { EmulatorContent } from '../../src/model/emulator.ts';
 import { ROOT } from '../support/content.ts';
 import { type FakeGraph, startFakeGraph } from '../support/fake-graph.ts';
+import { record } from '../support/recordings.ts';
 import { SETTINGS, tempFolder, whatsappBody } from '../support/server.ts';
 import { type Emulated, startEmulated } from './emulated.ts';
 
@@ -55,6 +56,19 @@ const hasError = ({ problems }: EmulatorContent) => problems.some(({ severity })
 const isRight = (content: EmulatorContent) => !hasError(content);
 
 describe('content that is edited while people write', () => {
+  test('a recording that is put beside it can be heard at the next answer', async () => {
+    const from = emulated.events.length;
+    record(join(folder.path, 'locales'), { 'fr/region.ask': 2 });
+    await emulated.until((event) => (event.kind === 'content' && isRight(event.content) ? true : undefined), from);
+    const phone = emulated.phone('whatsapp');
+    expect(JSON.stringify((await phone.say('bonjour')).last.payload)).toContain('🔊');
+    rmSync(join(folder.path, 'locales/audio'), { recursive: true });
+    await emulated.until((event) => (event.kind === 'content' ? true : undefined), emulated.events.length);
+    await phone.reset();
+    expect(JSON.stringify((await phone.say('bonjour')).last.payload)).not.toContain('🔊');
+    await phone.reset();
+  });
+
   test('is there at the next answer, without a restart, and the chat goes on', async () => {
     const phone = emulated.phone('whatsapp');
     const before = (await emulated.state()).content;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Config, readConfig } from '../../src/runtime/config.ts';
 import { contentForStart } from '../../src/service/start-content.ts';
 import { ROOT } from '../support/content.ts';
+import { ogg, record } from '../support/recordings.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,43 +34,53 @@ function configOf(more: Readonly<Record<string, string>> = {}): Config {
 const note = () => join(folder, 'anoura.db.proved');
 
 /** Whether a start walked the content: it leaves a note then, and only then. */
-function walks(config: Config, at = NOON): boolean {
+async function walks(config: Config, at = NOON): Promise<boolean> {
   utimesSync(note(), LONG_AGO, LONG_AGO);
-  expect(contentForStart(config, at).flow).toBeDefined();
+  expect((await contentForStart(config, at)).flow).toBeDefined();
   return statSync(note()).mtime > LONG_AGO;
 }
 
 describe('the content of a start', () => {
-  test('is walked once, and not again while all is the same', () => {
+  test('is walked once, and not again while all is the same', async () => {
     const config = configOf();
-    expect(contentForStart(config, NOON).flow?.locales.size).toBeGreaterThan(0);
-    expect(walks(config)).toBe(false);
-    expect(walks(config, NOON + 1000)).toBe(false);
+    expect((await contentForStart(config, NOON)).flow?.locales.size).toBeGreaterThan(0);
+    expect(await walks(config)).toBe(false);
+    expect(await walks(config, NOON + 1000)).toBe(false);
   });
 
-  test('is walked again when a sentence, the day or the languages served are others, or the note is', () => {
+  test('is walked again when a sentence, the day or the languages served are others, or the note is', async () => {
     const config = configOf();
-    contentForStart(config, NOON);
-    expect(walks(config, NOON + DAY)).toBe(true);
-    expect(walks(configOf({ LOCALES_SERVED: 'en' }), NOON + DAY)).toBe(true);
+    await contentForStart(config, NOON);
+    expect(await walks(config, NOON + DAY)).toBe(true);
+    expect(await walks(configOf({ LOCALES_SERVED: 'en' }), NOON + DAY)).toBe(true);
     writeFileSync(note(), 'proved');
-    expect(walks(config)).toBe(true);
+    expect(await walks(config)).toBe(true);
     const english = join(folder, 'locales', 'en.yaml');
     writeFileSync(english, `${readFileSync(english, 'utf8')}\n# one line more\n`);
-    expect(walks(config)).toBe(true);
+    expect(await walks(config)).toBe(true);
   });
 
-  test('with errors is told, and leaves no note', () => {
+  test('a recording that was put beside it is walked, and one that is silent starts nothing', async () => {
+    const config = configOf();
+    await contentForStart(config, NOON);
+    record(config.localesDir, { 'en/tips.one': 2 });
+    expect(await walks(config)).toBe(true);
+    expect(await walks(config)).toBe(false);
+    writeFileSync(join(folder, 'locales/audio/en/tips.one.ogg'), ogg(2, { tone: 'silent' }));
+    expect(await contentForStart(config, NOON)).toMatchObject({ problems: [{ code: 'recording-silent' }] });
+  });
+
+  test('with errors is told, and leaves no note', async () => {
     const english = join(folder, 'locales', 'en.yaml');
     writeFileSync(english, readFileSync(english, 'utf8').replace(/^ +topic\.wheels: .*$/m, ''));
-    const content = contentForStart(configOf(), NOON);
+    const content = await contentForStart(configOf(), NOON);
     expect(content.flow).toBeUndefined();
     expect(() => statSync(note())).toThrow('ENOENT');
   });
 
-  test('is walked where no note can be written, and always for the emulator', () => {
-    expect(contentForStart(configOf({ DATABASE_URL: `sqlite:${folder}/none/anoura.db` }), NOON).flow).toBeDefined();
-    const content = contentForStart(configOf({ EMULATOR: 'on' }), NOON);
+  test('is walked where no note can be written, and always for the emulator', async () => {
+    expect((await contentForStart(configOf({ DATABASE_URL: `sqlite:${folder}/none/anoura.db` }), NOON)).flow).toBeDefined();
+    const content = await contentForStart(configOf({ EMULATOR: 'on' }), NOON);
     expect(content).toMatchObject({ live: { problems: [] } });
     expect(() => statSync(note())).toThrow('ENOENT');
   });

@@ -4,6 +4,7 @@ import { durabilityContract } from './contract/durability.ts';
 import { forgettingContract } from './contract/forgetting.ts';
 import type { Harness, OpenHarness } from './contract/harness.ts';
 import { inboxContract } from './contract/inbox.ts';
+import { mediaContract } from './contract/media.ts';
 import { modelContract } from './contract/model.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { peopleContract } from './contract/people.ts';
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: OpenHarness): void {
     deskContract(harness);
     outboxContract(harness);
     peopleContract(harness);
+    mediaContract(harness);
     forgettingContract(harness);
     durabilityContract(harness);
     modelContract(open);

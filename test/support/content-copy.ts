@@ -26,3 +26,9 @@ export function copyContent(folder: string): ContentCopy {
     restore: (file) => writeFileSync(join(folder, file), before.get(file) ?? readFileSync(join(folder, file))),
   };
 }
+
+/** A copy of the small content of tests, the repair cafés, to put recordings beside it. */
+export function copyRepair(folder: string): ContentCopy['env'] {
+  cpSync(join(ROOT, 'test/fixtures/flow'), folder, { recursive: true });
+  return { FLOWS_DIR: join(folder, 'flows'), LOCALES_DIR: join(folder, 'locales') };
+}

@@ -9,6 +9,18 @@ export type GraphCall = {
   readonly at: number;
 };
 
+/** A file as it arrived. `account`: the number or page; `edge`: `media` or `message_attachments`. */
+export type GraphUpload = {
+  readonly account: string;
+  readonly edge: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  /** What it was answered; undefined when it was refused. */
+  readonly id: string | undefined;
+};
+
 /**
  * What to answer instead of success. `cut`: the socket is destroyed; `taken-cut`: after the message was taken; `held`: taken, and
  * the answer comes with `release`.
@@ -18,6 +30,7 @@ export type Fault = { readonly status: number; readonly code: number; readonly s
 export type FakeGraph = {
   readonly url: string;
   readonly calls: readonly GraphCall[];
+  readonly uploads: readonly GraphUpload[];
   /** Messages (not receipts) to this person that arrived here, whatever became of them. */
   readonly attempts: (to: string) => number;
   /** Messages (not receipts) that reached a person, as the words in them. */
@@ -29,6 +42,8 @@ export type FakeGraph = {
   readonly waitFor: (to: string, count: number) => Promise<readonly string[]>;
   /** Decides each message's fate; undefined is success. Receipts always succeed, unless they are held. */
   failWith: (decide: (call: GraphCall, nth: number) => Fault | undefined) => void;
+  /** The same for uploads, counted from 0; `held`: the answer comes with `release`. */
+  failUploadsWith: (decide: (nth: number) => Exclude<Fault, 'taken-cut'> | undefined) => void;
   /** Leaves receipts without an answer until `release`. */
   readonly holdReceipts: () => void;
   /** Answers everything that is held, and holds no more receipts. */
@@ -42,7 +57,7 @@ export type FakeGraph = {
 /** Shorter than a test may take, so that one which waits in vain can still end its server. */
 export const PATIENCE_MS = 25_000;
 
-/** A Graph API on loopback for whole-process tests: takes sends of both channels on `/vNN.N/{id}/messages`. */
+/** A Graph API on loopback for whole-process tests: takes sends of both channels on `/vNN.N/{id}/messages`, and files beside it. */
 export async function startFakeGraph(): Promise<FakeGraph> {
   const calls: GraphCall[] = [];
   const attempts = new Map<string, number>();
@@ -53,6 +68,8 @@ export async function startFakeGraph(): Promise<FakeGraph> {
   let decide: (call: GraphCall, nth: number) => Fault | undefined = () => undefined;
   let waiting: (() => void)[] = [];
   let messages = 0;
+  const uploads: GraphUpload[] = [];
+  let decideUpload: (nth: number) => Exclude<Fault, 'taken-cut'> | undefined = () => undefined;
 
   const server = createServer((request, response) => {
     void answer(request, response);
@@ -60,6 +77,8 @@ export async function startFakeGraph(): Promise<FakeGraph> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const [, account = '', edge = ''] = /^\/v[\d.]+\/(\w+)\/(media|message_attachments)$/.exec(request.url ?? '') ?? [];
+    if (edge !== '') return answerUpload(request, response, { account, edge, bytes: Buffer.concat(chunks) });
     const body: Record<string, unknown> = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const isReceipt = body.status === 'read' || 'sender_action' in body;
     const call: GraphCall = { to: recipientOf(body), kind: isReceipt ? 'receipt' : 'message', body, at: Date.now() };
@@ -77,6 +96,32 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     taken += 1;
     const success = JSON.stringify(successOf(body, taken));
     const succeed = () => void response.writeHead(200, { 'content-type': 'application/json' }).end(success);
+    if (fault === 'held') held.push(succeed);
+    else succeed();
+  }
+  async function answerUpload(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { account, edge, bytes }: { readonly account: string; readonly edge: string; readonly bytes: Buffer },
+  ): Promise<void> {
+    const form = await new Response(bytes, { headers: { 'content-type': request.headers['content-type'] ?? '' } }).formData();
+    const entries = [...form.entries()];
+    const [file] = entries.flatMap(([, value]) => (value instanceof File ? [value] : []));
+    if (file === undefined) throw new Error('an upload without a file');
+    const fault = decideUpload(uploads.length);
+    const id = fault === undefined || fault === 'held' ? `90010000${uploads.length}` : undefined;
+    const fields = Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+    uploads.push({ account, edge, fields, name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()), id });
+    setImmediate(wakeAll);
+    if (fault === 'cut') return void request.socket.destroy();
+    const json = { 'content-type': 'application/json' };
+    if (typeof fault === 'object') {
+      response
+        .writeHead(fault.status, json)
+        .end(JSON.stringify({ error: { message: 'refused', code: fault.code, error_subcode: fault.subcode } }));
+      return;
+    }
+    const succeed = () => void response.writeHead(200, json).end(JSON.stringify(edge === 'media' ? { id } : { attachment_id: id }));
     if (fault === 'held') held.push(succeed);
     else succeed();
   }
@@ -114,6 +159,7 @@ export async function startFakeGraph(): Promise<FakeGraph> {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    uploads,
     attempts: (to) => attempts.get(to) ?? 0,
     texts,
     messages: (to) => deliveredTo(to).map(({ body }) => body),
@@ -124,6 +170,9 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     },
     failWith: (next) => {
       decide = next;
+    },
+    failUploadsWith: (next) => {
+      decideUpload = next;
     },
     holdReceipts: () => {
       receiptsHeld = true;

@@ -3,8 +3,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
 import { ROOT } from './content.ts';
+import { copyRepair } from './content-copy.ts';
 import { type FakeGraph, PATIENCE_MS, startFakeGraph } from './fake-graph.ts';
 import type { Machine } from './machine.ts';
+import { record } from './recordings.ts';
 import { type Folder, SETTINGS, type Server, SMALL, startServer, tempFolder, whatsappBody } from './server.ts';
 
 /** Rates that no test gets near to. */
@@ -28,12 +30,14 @@ export type World = AsyncDisposable & {
 type WorldOptions = {
   /** Where the database lies; a temporary one unless told. */
   readonly folder?: Folder | undefined;
+  /** Recordings beside the small content: `en/tips.one` to its length in seconds. */
+  readonly recordings?: Readonly<Record<string, number>>;
   /** Given, the servers run on a machine that the test has in hand, and time goes by so many times as fast. */
   readonly speed?: number;
 };
 
 /** Use it with `await using`. */
-export async function makeWorld({ folder = tempFolder(), speed }: WorldOptions = {}): Promise<World> {
+export async function makeWorld({ folder = tempFolder(), speed, recordings }: WorldOptions = {}): Promise<World> {
   // It reads along on every connection of this process, and holds back what is not good HTTP; nothing here leaves the machine.
   nock.restore();
   const graph = await startFakeGraph();
@@ -59,6 +63,7 @@ export async function makeWorld({ folder = tempFolder(), speed }: WorldOptions =
     ...SETTINGS,
     ...FAST,
     ...SMALL,
+    ...(recordings && spokenContent(folder, recordings)),
     GRAPH_API_URL: graph.url,
     DATABASE_URL: `sqlite:${database}`,
     LOG_LEVEL: 'warn',
@@ -79,6 +84,12 @@ export async function makeWorld({ folder = tempFolder(), speed }: WorldOptions =
       desk.remove();
     },
   };
+}
+
+function spokenContent({ path }: Folder, recordings: Readonly<Record<string, number>>) {
+  const env = copyRepair(join(path, 'content'));
+  record(env.LOCALES_DIR, recordings);
+  return env;
 }
 
 /** Asks again and again until it holds, for what no event tells; rejects when it has asked for too long. */

@@ -68,6 +68,7 @@ export function fakeStore() {
     recordSends: unused,
     sweep: unused,
     stats: unused,
+    media: { find: unused, keep: unused, forget: unused },
     close: unused,
     claimTurns: async ({ limit, now, leaseMs }) => {
       if (failures.claim-- > 0) throw new Error('the store is down');

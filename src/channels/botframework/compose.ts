@@ -1,5 +1,5 @@
 import type { Address } from '../../model/channel.ts';
-import { type Choice, printed, type Reply } from '../../model/reply.ts';
+import { type Choice, playable, printed, type Reply } from '../../model/reply.ts';
 import { cut, pieces } from '../text.ts';
 import { routeOf } from './address.ts';
 import { ACTION_LIMIT, TEXT_LIMIT, TITLE_LIMIT } from './limits.ts';
@@ -16,8 +16,12 @@ type Tap = { readonly id: string; readonly title: string };
  * the person's bubble, the Playground sends the title. Nor is an id lost by that: these clients take suggested actions away with the
  * next message, so that there is no old menu to tap; and should two taps cross, «1 Gao» is looked for by its label, never by its number
  * alone, so it says what it said or asks again.
+ *
+ * Nothing is played there: a file would have to stand in the activity itself, of which each client takes as much as it likes, or at an
+ * address that all of them reach. So 🔊 is not offered, and who asks for it all the same is told so.
  */
-export function compose(reply: Reply, to: Address, more = false): readonly OutPayload[] {
+export function compose(whole: Reply, to: Address, more = false): readonly OutPayload[] {
+  const reply = playable(whole);
   const route = routeOf(to);
   const taps = tapsOf(reply);
   const texts = pieces(printed(reply).toWellFormed().trim(), TEXT_LIMIT);

@@ -1,5 +1,6 @@
 import type { Address } from '../../model/channel.ts';
-import { type Choice, printed, type Reply } from '../../model/reply.ts';
+import { type Choice, playable, printed, type Reply } from '../../model/reply.ts';
+import { type SoundPayload, soundOf } from '../../model/sound.ts';
 import { cut, pieces } from '../text.ts';
 import { BUTTON_LIMIT, BUTTON_TEXT_LIMIT, QUICK_REPLY_LIMIT, TEXT_LIMIT, TITLE_LIMIT } from './limits.ts';
 import { type ActionPayload, CHOICE_ID_LIMIT, type MessagePayload, type OutMessage } from './wire.ts';
@@ -11,7 +12,17 @@ type Tap = { readonly title: string; readonly payload: string };
  * message, and some clients show none), and the same choices to tap. Up to three are buttons, which can be tapped for ever; more are
  * quick replies, on the last payload. Nothing that Meta would refuse goes out; a reply without words is no payload.
  */
-export function compose(reply: Reply, to: Address): readonly MessagePayload[] {
+export function compose(reply: Reply, to: Address): readonly (MessagePayload | SoundPayload)[] {
+  const shown = playable(reply, 'mp3');
+  const words = composeWords(shown, to);
+  const sound = reply.sound && soundOf(reply.sound, 'mp3');
+  const otherwise = words.at(-1);
+  if (sound === undefined || otherwise === undefined) return words;
+  const { hear: _hear, ...rest } = shown;
+  return [{ sound, message: payload(to, withSound(tapsOf(rest))), otherwise }];
+}
+
+function composeWords(reply: Reply, to: Address): readonly MessagePayload[] {
   const body = printed(reply).toWellFormed().trim();
   const taps = tapsOf(reply);
   if (taps.length > 0 && taps.length <= BUTTON_LIMIT && body.length <= BUTTON_TEXT_LIMIT) return [payload(to, withButtons(body, taps))];
@@ -36,12 +47,24 @@ const withButtons = (text: string, taps: readonly Tap[]): OutMessage => ({
 });
 
 const withQuickReplies = (text: string, taps: readonly Tap[]): OutMessage =>
-  taps.length === 0 ? { text } : { text, quick_replies: taps.map((tap) => ({ content_type: 'text', ...tap })) };
+  taps.length === 0 ? { text } : { text, quick_replies: quickReplies(taps) };
 
-/** Navigation keeps its place when there are too many choices. What cannot be tapped can still be read and answered by number. */
-function tapsOf({ choices, navigation, direction }: Reply): readonly Tap[] {
-  const room = Math.max(0, QUICK_REPLY_LIMIT - navigation.length);
-  return [...choices.slice(0, room), ...navigation]
+/** But for the id of its file. Quick replies of the message that it repeats are gone with it, so they stand below it again. */
+const withSound = (taps: readonly Tap[]): OutMessage => ({
+  attachment: { type: 'audio', payload: {} },
+  ...(taps.length === 0 ? {} : { quick_replies: quickReplies(taps) }),
+});
+
+const quickReplies = (taps: readonly Tap[]) => taps.map((tap) => ({ content_type: 'text', ...tap }) as const);
+
+/**
+ * Navigation keeps its place when there are too many choices. What cannot be tapped can still be read and answered by number. Hearing
+ * comes first: whoever cannot read the others finds it by its place and its sign.
+ */
+function tapsOf({ choices, navigation, hear, direction }: Reply): readonly Tap[] {
+  const first = hear === undefined ? [] : [hear.choice];
+  const room = Math.max(0, QUICK_REPLY_LIMIT - navigation.length - first.length);
+  return [...first, ...choices.slice(0, room), ...navigation]
     .slice(0, QUICK_REPLY_LIMIT)
     .filter(({ id, label }) => id !== '' && id.length <= CHOICE_ID_LIMIT && label.trim() !== '')
     .map((choice) => ({ title: titleOf(choice, direction), payload: choice.id }));

@@ -5,6 +5,7 @@ import type { Graph } from '../meta/graph.ts';
 import { verifiedChallenge } from '../meta/verification.ts';
 import { compose, receipts } from './compose.ts';
 import { outcomeOf } from './errors.ts';
+import { makePlayer } from './player.ts';
 import { receive } from './receive.ts';
 
 export type MessengerOptions = {
@@ -29,6 +30,7 @@ export function makeMessenger({ pageId, appSecret, verifyToken, messagesPerSecon
     sendReceipt: async (payload) => {
       await graph.post(pageId, payload);
     },
+    player: makePlayer(pageId, graph),
     pace: { perSecond: messagesPerSecond },
     close: graph.close,
   };

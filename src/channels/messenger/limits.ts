@@ -9,5 +9,8 @@ export const QUICK_REPLY_LIMIT = 13;
 /** Of buttons and of quick replies. */
 export const TITLE_LIMIT = 20;
 
+/** Of any attachment. */
+export const AUDIO_BYTES = 25 * 1024 * 1024;
+
 /** Longest text of a person that is looked at, the same as WhatsApp's own; the rest is cut off. */
 export const INBOUND_TEXT_LIMIT = 4096;

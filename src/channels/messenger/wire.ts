@@ -56,6 +56,9 @@ export const PassThread = z.object({ new_owner_app_id: Id });
 /** Answer of the Send API to an accepted message. */
 export const Accepted = z.object({ message_id: Mid });
 
+/** Answer to an upload; printed as a string, and ids are numbers elsewhere. */
+export const Uploaded = z.object({ attachment_id: Id });
+
 type QuickReply = { readonly content_type: 'text'; readonly title: string; readonly payload: string };
 type Button = { readonly type: 'postback'; readonly title: string; readonly payload: string };
 
@@ -67,6 +70,11 @@ export type OutMessage =
         readonly type: 'template';
         readonly payload: { readonly template_type: 'button'; readonly text: string; readonly buttons: readonly Button[] };
       };
+    }
+  /** A recording but for the id of its file. */
+  | {
+      readonly attachment: { readonly type: 'audio'; readonly payload: Readonly<Record<string, never>> };
+      readonly quick_replies?: readonly QuickReply[];
     };
 
 type To = { readonly recipient: { readonly id: string } };

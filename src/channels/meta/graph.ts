@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import { exchange, type HttpAnswer } from '../exchange.ts';
 import { parsedAnswer, type Unreachable, unreachable } from '../http-answer.ts';
+import { type Form, multipart } from './multipart.ts';
 
 /** What a call to the Graph API came to. Nothing of the message is in it: codes and ids only. */
 export type GraphAnswer =
@@ -12,6 +13,8 @@ export type GraphAnswer =
 export type Graph = {
   /** POSTs JSON to `/<version>/<node>/messages`. Never throws. */
   readonly post: (node: string, body: Readonly<Record<string, unknown>>) => Promise<GraphAnswer>;
+  /** POSTs a file to `/<version>/<node>/<edge>`. Never throws. */
+  readonly upload: (node: string, edge: string, form: Form) => Promise<GraphAnswer>;
   /** Cuts what is still under way, so: after the last answer that matters. */
   readonly close: () => Promise<void>;
 };
@@ -28,6 +31,8 @@ export type GraphOptions = {
 /** Far above Meta's usual answer time, and far below the lease under which delivery holds a row. */
 const TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Half a megabyte at most. Shorter than for a message, since one follows under the same lease. */
+const UPLOAD_MS = 12_000;
 
 // A subcode of another type must not hide the code beside it.
 const ErrorBody = z.object({ error: z.object({ code: z.number(), error_subcode: z.number().optional().catch(undefined) }) });
@@ -46,13 +51,25 @@ export function makeGraph({ url, version, accessToken, connections = 256, timeou
     keepAliveTimeout: 60_000,
   });
   const prefix = base.pathname.replace(/\/$/, '');
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` };
+  const authorization = `Bearer ${accessToken}`;
+  const headers = { 'content-type': 'application/json', authorization };
 
   return {
     post: async (node, body) => {
       try {
         const path = `${prefix}/${version}/${node}/messages`;
         return answerOf(await exchange(pool, { method: 'POST', path, headers, body: JSON.stringify(body) }, timeoutMs));
+      } catch (error) {
+        return unreachable(error);
+      }
+    },
+    upload: async (node, edge, form) => {
+      try {
+        const { contentType, body } = multipart(form);
+        const path = `${prefix}/${version}/${node}/${edge}`;
+        const uploadMs = Math.min(timeoutMs, UPLOAD_MS);
+        const call = { method: 'POST', path, headers: { 'content-type': contentType, authorization }, body } as const;
+        return answerOf(await exchange(pool, { ...call, headersTimeout: uploadMs, bodyTimeout: uploadMs }, uploadMs));
       } catch (error) {
         return unreachable(error);
       }

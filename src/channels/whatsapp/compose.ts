@@ -1,5 +1,6 @@
 import type { Address } from '../../model/channel.ts';
-import { type Choice, printed, type Reply } from '../../model/reply.ts';
+import { type Choice, playable, printed, type Reply } from '../../model/reply.ts';
+import { type SoundPayload, soundOf } from '../../model/sound.ts';
 import { cut, pieces } from '../text.ts';
 import { isUserId } from './address.ts';
 import {
@@ -15,7 +16,7 @@ import {
   SECTION_TITLE_LIMIT,
   TEXT_LIMIT,
 } from './limits.ts';
-import type { Buttons, Interactive, InteractivePayload, ReceiptPayload, Row, Section, TextPayload } from './wire.ts';
+import type { AudioMessage, Buttons, Interactive, InteractivePayload, ReceiptPayload, Row, Section, TextPayload } from './wire.ts';
 
 /**
  * A reply as WhatsApp shows it: the text, every choice with its number in the same bubble (old phones, screen readers and WhatsApp
@@ -24,7 +25,16 @@ import type { Buttons, Interactive, InteractivePayload, ReceiptPayload, Row, Sec
  * Nothing that Meta would refuse goes out. What cannot be tapped (an eleventh row, a label over the limit, an id used twice) can
  * still be read and answered by number; a text too long for a bubble with buttons goes ahead of it.
  */
-export function compose(reply: Reply, to: Address): readonly (TextPayload | InteractivePayload)[] {
+export function compose(reply: Reply, to: Address): readonly (TextPayload | InteractivePayload | SoundPayload)[] {
+  const words = composeWords(playable(reply, 'ogg'), to);
+  const sound = reply.sound && soundOf(reply.sound, 'ogg');
+  const otherwise = words.at(-1);
+  // A voice note has no room for choices; those of the message that it repeats can still be tapped.
+  const message: AudioMessage = { ...head(to), type: 'audio', audio: { voice: true } };
+  return sound === undefined || otherwise === undefined ? words : [{ sound, message, otherwise }];
+}
+
+function composeWords(reply: Reply, to: Address): readonly (TextPayload | InteractivePayload)[] {
   const whole = printed(reply).toWellFormed().trim();
   if (whole.length <= BODY_LIMIT) {
     const interactive = interactiveOf(reply, whole);
@@ -56,9 +66,21 @@ const interactivePayload = (interactive: Interactive, to: Address): InteractiveP
 });
 
 function interactiveOf(reply: Reply, body: string): Interactive | undefined {
-  const offered = [...reply.choices, ...reply.navigation];
+  const offered = [...heard(reply), ...reply.choices, ...waysIn(reply, BUTTON_COUNT)];
   if (body === '' || offered.length === 0) return undefined;
   return buttonsOf(offered, body) ?? listOf(reply, body);
+}
+
+/** First of all: whoever cannot read the others finds it by its place and its sign. */
+const heard = ({ hear }: Reply): readonly Choice[] => (hear === undefined ? [] : [hear.choice]);
+
+/**
+ * Back and menu. Where 🔊 is one too many for `room`, the menu stands in the text alone: three buttons are seen at once and a list must be
+ * opened, and to whoever does not read, hearing is worth more.
+ */
+function waysIn(reply: Reply, room: number): readonly Choice[] {
+  const { hear, choices, navigation } = reply;
+  return hear !== undefined && 1 + choices.length + navigation.length === room + 1 ? navigation.slice(0, -1) : navigation;
 }
 
 /** Buttons show no description: with so few choices the text has room for it, and a list would hide them behind one more tap. */
@@ -77,9 +99,13 @@ function buttonsOf(offered: readonly Choice[], text: string): Interactive | unde
 }
 
 /** Navigation keeps its rows when there are too many choices: back and menu must work everywhere. */
-function listOf({ choices, navigation, chrome }: Reply, text: string): Interactive | undefined {
-  const ways = distinct(navigation.map(rowOf), ROW_ID_LIMIT, ROW_TITLE_LIMIT).slice(0, ROW_COUNT);
-  const rows = distinct([...ways, ...choices.map(rowOf)], ROW_ID_LIMIT, ROW_TITLE_LIMIT).slice(ways.length, ROW_COUNT);
+function listOf(reply: Reply, text: string): Interactive | undefined {
+  const { choices, chrome } = reply;
+  const ways = distinct(waysIn(reply, ROW_COUNT).map(rowOf), ROW_ID_LIMIT, ROW_TITLE_LIMIT).slice(0, ROW_COUNT);
+  const rows = distinct([...ways, ...[...heard(reply), ...choices].map(rowOf)], ROW_ID_LIMIT, ROW_TITLE_LIMIT).slice(
+    ways.length,
+    ROW_COUNT,
+  );
   const [first, ...others] = [...sectionOf(chrome.choices, rows), ...sectionOf(chrome.navigation, ways)];
   if (!first) return undefined;
   return { type: 'list', body: { text }, action: { button: title(chrome.open, LIST_BUTTON_LIMIT), sections: [first, ...others] } };

@@ -4,6 +4,7 @@ import { verifiedChallenge } from '../meta/verification.ts';
 import { compose, receipt } from './compose.ts';
 import { outcomeOf } from './errors.ts';
 import { PAIR_BURST, PAIR_EVERY_MS } from './limits.ts';
+import { makePlayer } from './player.ts';
 import { receive } from './receive.ts';
 
 export type WhatsAppOptions = {
@@ -29,6 +30,7 @@ export function makeWhatsApp({ phoneNumberId, appSecret, verifyToken, messagesPe
     sendReceipt: async (payload) => {
       await graph.post(phoneNumberId, payload);
     },
+    player: makePlayer(phoneNumberId, graph),
     pace: { perSecond: messagesPerSecond, pair: { burst: PAIR_BURST, everyMs: PAIR_EVERY_MS } },
     close: graph.close,
   };

@@ -17,6 +17,9 @@ export const ROW_ID_LIMIT = 200;
 export const SECTION_TITLE_LIMIT = 24;
 export const LIST_BUTTON_LIMIT = 20;
 
+/** Of a voice note; a longer one is shown without its play button (Meta's page on audio messages). */
+export const VOICE_BYTES = 512 * 1024;
+
 /** Towards one person: one message every 6 s, and 45 may be borrowed from the future (Meta's "about the platform", pair rate). */
 export const PAIR_BURST = 45;
 export const PAIR_EVERY_MS = 6_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Payload } from '../../model/outbound.ts';
+import { isSound, type SoundPayload } from '../../model/sound.ts';
 import {
   BODY_LIMIT,
   BUTTON_COUNT,
@@ -12,6 +13,7 @@ import {
   ROW_TITLE_LIMIT,
   SECTION_TITLE_LIMIT,
   TEXT_LIMIT,
+  VOICE_BYTES,
 } from './limits.ts';
 
 const clean = (limit: number) =>
@@ -41,9 +43,20 @@ const Sendable = z.discriminatedUnion('type', [
  * content check holds the composer's work against.
  */
 export function violations(payload: Payload): readonly string[] {
+  if (isSound(payload)) return [...soundViolations(payload), ...violations(payload.otherwise)];
   const parsed = Sendable.safeParse(payload);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   return parsed.data.type === 'text' ? [] : repeated(parsed.data.interactive);
+}
+
+const VoiceNote = z.object({ type: z.literal('audio'), audio: z.strictObject({ voice: z.literal(true) }) });
+
+function soundViolations({ sound, message }: SoundPayload): readonly string[] {
+  return [
+    ...(sound.form === 'ogg' ? [] : [`a voice note in ${sound.form}`]),
+    ...(sound.bytes <= VOICE_BYTES ? [] : [`a voice note of ${sound.bytes} bytes, at most ${VOICE_BYTES} are played with one tap`]),
+    ...(VoiceNote.safeParse(message).success ? [] : ['a call that plays nothing']),
+  ];
 }
 
 function repeated(interactive: z.infer<typeof Interactive>): readonly string[] {

@@ -106,6 +106,9 @@ export const MessageEcho = z.object({ to: Anything, timestamp: Anything });
 /** Answer to a send. `message_status` and `contacts` beside it are of no use to us. */
 export const Accepted = z.object({ messages: z.tuple([z.object({ id: Id })], Anything) });
 
+/** Answer to an upload. */
+export const Uploaded = z.object({ id: Id });
+
 /** A number in `to`, a business-scoped id in `recipient`; with both, Meta takes `to`. */
 type Recipient = { readonly to: string } | { readonly recipient: string };
 type Outbound = { readonly messaging_product: 'whatsapp'; readonly recipient_type: 'individual' } & Recipient;
@@ -125,6 +128,9 @@ export type Interactive =
 
 export type TextPayload = Outbound & { readonly type: 'text'; readonly text: { readonly body: string; readonly preview_url: false } };
 export type InteractivePayload = Outbound & { readonly type: 'interactive'; readonly interactive: Interactive };
+
+/** A voice note but for the id of its file. `voice`: played with one tap, and told as played. */
+export type AudioMessage = Outbound & { readonly type: 'audio'; readonly audio: { readonly voice: true } };
 
 /** Marks the message as read, and shows that an answer is coming until it comes or for 25 s. */
 export type ReceiptPayload = {

@@ -16,8 +16,11 @@ export type Taps =
   | { readonly kind: 'quick'; readonly items: readonly Tap[] }
   | { readonly kind: 'list'; readonly open: Label; readonly sections: readonly Section[] };
 
-/** `unknown`: a payload that this page cannot draw; staff still see its JSON. */
-export type Drawn = { readonly kind: 'message'; readonly text: string; readonly taps: Taps } | { readonly kind: 'unknown' };
+/** `sound`: a recording, by the id of its file. `unknown`: a payload that this page cannot draw; staff still see its JSON. */
+export type Drawn =
+  | { readonly kind: 'message'; readonly text: string; readonly taps: Taps }
+  | { readonly kind: 'sound'; readonly file: string; readonly taps: Taps }
+  | { readonly kind: 'unknown' };
 
 const ELLIPSIS = '…';
 

@@ -5,10 +5,12 @@ import { listAt, textAt } from './read.ts';
 /** What fits, in UTF-16 units, by Meta's pages on interactive messages; the channel's own limits are the same (a test compares). */
 export const WHATSAPP_FITS = { button: 20, open: 20, section: 24, row: 24, description: 72 } as const;
 
-/** A WhatsApp payload as the app shows it: text, reply buttons, list message. */
+/** A WhatsApp payload as the app shows it: text, voice note, reply buttons, list message. */
 export function drawWhatsApp(payload: Payload): Drawn {
   const text = textAt(payload, 'interactive', 'body', 'text');
   if (textAt(payload, 'type') === 'text') return { kind: 'message', text: textAt(payload, 'text', 'body'), taps: { kind: 'none' } };
+  const file = textAt(payload, 'audio', 'id');
+  if (file !== '') return { kind: 'sound', file, taps: { kind: 'none' } };
   switch (textAt(payload, 'interactive', 'type')) {
     case 'button':
       return { kind: 'message', text, taps: { kind: 'buttons', items: listAt(payload, 'interactive', 'action', 'buttons').map(buttonOf) } };

@@ -31,15 +31,20 @@ export function BotBubble({ channel, line, picked, onPick, onTap, onOpenList }: 
     <li class="line bot" data-picked={picked} data-delivered={delivered}>
       <div class="bubble">
         <div class="bubble-body">
-          <p class="bubble-text" dir={bubble.direction} lang={bubble.locale}>
-            {drawn.kind === 'message' ? <MessageText channel={channel} text={drawn.text} /> : words.phone.undrawn}
-          </p>
+          {drawn.kind === 'sound' ? (
+            // biome-ignore lint/a11y/useMediaCaption: it says what the message above it says in words
+            <audio class="bubble-sound" controls preload="metadata" src={`file/${drawn.file}`} aria-label={words.phone.recording} />
+          ) : (
+            <p class="bubble-text" dir={bubble.direction} lang={bubble.locale}>
+              {drawn.kind === 'message' ? <MessageText channel={channel} text={drawn.text} /> : words.phone.undrawn}
+            </p>
+          )}
           <span class="bubble-time">{time}</span>
           <button type="button" class="bubble-details" aria-pressed={picked} aria-label={words.phone.details(time)} onClick={onPick}>
             <Icon name="info" />
           </button>
         </div>
-        {drawn.kind === 'message' && delivered ? (
+        {drawn.kind !== 'unknown' && delivered ? (
           <BubbleTaps channel={channel} taps={drawn.taps} onTap={onTap} onOpenList={onOpenList} />
         ) : null}
       </div>

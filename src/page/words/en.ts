@@ -52,6 +52,7 @@ export const en: Words = {
     read: 'Read',
     details: (time) => `Details of the message of ${time}`,
     choose: 'Choose a row',
+    recording: 'Recording',
     undrawn: 'This message cannot be drawn here. Its JSON is in the details.',
     refused: (status) => `The webhook answered ${status}: the robot did not take this message.`,
     twice: 'Arrived twice',

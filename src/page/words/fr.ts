@@ -63,6 +63,7 @@ export const fr = {
     read: 'Lu',
     details: (time: string) => `Détails du message de ${time}`,
     choose: 'Choisissez une ligne',
+    recording: 'Enregistrement',
     undrawn: 'Ce message ne peut pas être dessiné ici. Son JSON est dans les détails.',
     refused: (status: number) => `Le webhook a répondu ${status} : le robot n’a pas pris ce message.`,
     oldTap: 'Appui sur un ancien menu',

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { MEDIA_TABLE } from './media.ts';
 
 /**
  * What is hot stays small: `inbox` and `outbox` hold only what still waits, each with a queue (`turns`, `sends`) of one narrow row
@@ -111,7 +112,7 @@ const FIRST = `
 `;
 
 /** Entry n brings a database from version n to n + 1. Never edited once released, only added to. */
-const MIGRATIONS: readonly string[] = [FIRST];
+const MIGRATIONS: readonly string[] = [FIRST, MEDIA_TABLE];
 
 /**
  * Brings the tables up to this program's version, in one transaction with the check, since two processes may start at once.

@@ -4,6 +4,7 @@ import type { Answered, Desk, SendWork, Store, TurnWork } from '../store.ts';
 import { encodeResult, encodeTurn, makeCommitter, makeKeep } from './commit.ts';
 import { emptyLog, openDatabase } from './database.ts';
 import { makeDeskQueue } from './desk.ts';
+import { makeMedia } from './media.ts';
 import { makeOutbox } from './outbox.ts';
 import { makeOutcomes } from './outcomes.ts';
 import { enter } from './owner.ts';
@@ -66,6 +67,7 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
         return { next };
       });
     },
+    media: makeMedia(db, writer),
     sweep: async (now) => {
       // What comes back when the power fails is past its time still, and goes with the next sweep.
       const swept = await writer.runLightly(() => sweep(now));

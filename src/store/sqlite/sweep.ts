@@ -36,6 +36,7 @@ export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
     DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes ORDER BY id LIMIT :budget) AND (created_at <= :old OR created_at > :ahead)
   `);
   const oldDead = db.prepare('DELETE FROM dead_events WHERE id IN (SELECT id FROM dead_events WHERE dead_at <= ? LIMIT ?)');
+  const oldMedia = db.prepare('DELETE FROM media WHERE until <= ?');
 
   const toLookAt = db.prepare('SELECT id FROM conversations WHERE sweep_at <= ? ORDER BY sweep_at LIMIT ?');
   const endSession = db.prepare('UPDATE conversations SET session = NULL WHERE id = ? AND session IS NOT NULL AND used_at <= ?');
@@ -106,6 +107,8 @@ export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
       (limit) => removing(oldSeen.run(Math.floor(now / SEEN_PERIOD_MS) - 1, limit).changes),
       (limit) => removing(oldOutcomes.run({ budget: limit, old: now - HISTORY_MS, ahead: now + HISTORY_MS }).changes),
       (limit) => removing(oldDead.run(now - HISTORY_MS, limit).changes),
+      // A few hundred rows at the very most: recordings, once for each number.
+      () => removing(oldMedia.run(now).changes),
     ];
     for (const cut of cuts) {
       for (let limit = budget(); limit > 0; limit = budget()) {

@@ -22,10 +22,15 @@ const Template = z.strictObject({
   }),
 });
 
+const Audio = z.strictObject({
+  attachment: z.strictObject({ type: z.literal('audio'), payload: z.strictObject({ attachment_id: z.string().min(1) }) }),
+  quick_replies: z.array(QuickReply).min(1).max(13).optional(),
+});
+
 const Sendable = z.strictObject({
   recipient: z.strictObject({ id: z.string().min(1) }),
   messaging_type: z.literal('RESPONSE'),
-  message: z.union([Text, Template]),
+  message: z.union([Text, Template, Audio]),
 });
 
 export function faults(payload: Payload): readonly string[] {
@@ -36,17 +41,21 @@ export function faults(payload: Payload): readonly string[] {
 /** The words of a bubble, outside of what can be tapped. */
 export function textOf(payload: Payload): string {
   const { message } = Sendable.parse(payload);
-  return 'text' in message ? message.text : message.attachment.payload.text;
+  if ('text' in message) return message.text;
+  return message.attachment.type === 'template' ? message.attachment.payload.text : '';
 }
 
 /** Everything that can be tapped, with what Messenger tells when it is: a quick reply comes as a message, a button as a postback. */
 export function tapsOf(payload: Payload): readonly { readonly id: string; readonly title: string; readonly event: object }[] {
   const { message } = Sendable.parse(payload);
-  return 'text' in message
-    ? (message.quick_replies ?? []).map(({ title, payload: id }) => {
-        return { id, title, event: { message: { mid: 'm_tap', text: title, quick_reply: { payload: id } } } };
-      })
-    : message.attachment.payload.buttons.map(({ title, payload: id }) => {
-        return { id, title, event: { postback: { mid: 'm_tap', title, payload: id } } };
-      });
+  const buttons = 'attachment' in message && message.attachment.type === 'template' ? message.attachment.payload.buttons : [];
+  const quick = 'quick_replies' in message ? (message.quick_replies ?? []) : [];
+  return [
+    ...quick.map(({ title, payload: id }) => {
+      return { id, title, event: { message: { mid: 'm_tap', text: title, quick_reply: { payload: id } } } };
+    }),
+    ...buttons.map(({ title, payload: id }) => {
+      return { id, title, event: { postback: { mid: 'm_tap', title, payload: id } } };
+    }),
+  ];
 }

@@ -12,6 +12,7 @@ function subject() {
       posts.push({ node, body });
       return { kind: 'ok', body: { recipient_id: '2000', message_id: 'm_1' } };
     },
+    upload: async () => ({ kind: 'unreachable', code: 'NETWORK', sent: false }),
     close: async () => {},
   };
   const channel = makeMessenger({ pageId: '1000', appSecret: 's', verifyToken: 'v', messagesPerSecond: 40, graph });

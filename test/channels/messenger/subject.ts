@@ -22,5 +22,9 @@ export const makeSubject = (graph: Graph): Subject => ({
   text: textOf,
   faults,
   taps: (payload) => tapsOf(payload).map(({ id, event: body }) => ({ id, webhook: webhook([event(body)]) })),
+  plays: 'mp3',
+  fullAt: [],
+  uploaded: { edge: 'message_attachments', body: { attachment_id: '1857777774821032' }, id: '1857777774821032' },
+  gone: ['fb:100', 'fb:100/2018074'],
   answers: ANSWERS,
 });

@@ -100,12 +100,11 @@ describe('what a reply looks like', () => {
 });
 
 describe('what would be refused', () => {
+  const words = (given: Partial<Reply>) => compose(reply(given), PHONE).filter((payload) => 'type' in payload);
   const kinds = (given: Partial<Reply>) =>
-    compose(reply(given), PHONE).map((payload) =>
-      payload.type === 'text' ? `text ${payload.text.body.length}` : payload.interactive.type,
-    );
+    words(given).map((payload) => (payload.type === 'text' ? `text ${payload.text.body.length}` : payload.interactive.type));
   const titles = (given: Partial<Reply>) =>
-    compose(reply(given), PHONE).flatMap((payload) => {
+    words(given).flatMap((payload) => {
       if (payload.type === 'text') return [];
       const { interactive } = payload;
       if (interactive.type === 'button') return interactive.action.buttons.map((one) => one.reply.title);

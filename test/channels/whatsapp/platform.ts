@@ -56,7 +56,11 @@ const recipient = { ...head, recipient: z.string().regex(/^[A-Z]{2}\.(ENT\.)?[A-
 const text = { type: z.literal('text'), text: z.strictObject({ body: words(4096), preview_url: z.literal(false) }) };
 const interactive = { type: z.literal('interactive'), interactive: z.discriminatedUnion('type', [Buttons, List]) };
 
+const audio = { type: z.literal('audio'), audio: z.strictObject({ id: z.string().min(1), voice: z.literal(true) }) };
+
 const Sendable = z.union([
+  z.strictObject({ ...to, ...audio }),
+  z.strictObject({ ...recipient, ...audio }),
   z.strictObject({ ...to, ...text }),
   z.strictObject({ ...to, ...interactive }),
   z.strictObject({ ...recipient, ...text }),
@@ -72,6 +76,7 @@ export function faults(payload: Payload): readonly string[] {
 /** The words outside of buttons and rows. */
 export function shownText(payload: Payload): string {
   const message = Sendable.parse(payload);
+  if (message.type === 'audio') return '';
   return message.type === 'text' ? message.text.body : message.interactive.body.text;
 }
 
@@ -80,7 +85,7 @@ type Reply = { readonly id: string; readonly title: string; readonly description
 /** What can be tapped, each with the `interactive` object that the tap sends back. */
 export function replies(payload: Payload): readonly { readonly id: string; readonly interactive: unknown }[] {
   const message = Sendable.parse(payload);
-  if (message.type === 'text') return [];
+  if (message.type !== 'interactive') return [];
   if (message.interactive.type === 'button') {
     return message.interactive.action.buttons.map(({ reply }) => ({
       id: reply.id,

@@ -50,6 +50,10 @@ export const makeSubject = (graph: Graph): Subject => ({
       const tap = { from: '22355501003', id: 'wamid.TAP', timestamp: '1790000001', type: 'interactive', interactive };
       return { id, webhook: webhook({ messages: [tap] }) };
     }),
+  plays: 'ogg',
+  fullAt: [3, 10],
+  uploaded: { edge: 'media', body: { id: '4490709327384033' }, id: '4490709327384033' },
+  gone: ['wa:100', 'wa:131009', 'wa:131053'],
   answers: [
     { label: 'accepted', answer: { kind: 'ok', body: ACCEPTED }, outcome: { kind: 'sent', messageId: 'wamid.OUT1' } },
     {
