@@ -58,14 +58,14 @@ const isRight = (content: EmulatorContent) => !hasError(content);
 describe('content that is edited while people write', () => {
   test('a recording that is put beside it can be heard at the next answer', async () => {
     const from = emulated.events.length;
-    record(join(folder.path, 'locales'), { 'fr/region.ask': 2 });
+    record(join(folder.path, 'locales'), { 'en/region.ask': 2 });
     await emulated.until((event) => (event.kind === 'content' && isRight(event.content) ? true : undefined), from);
     const phone = emulated.phone('whatsapp');
-    expect(JSON.stringify((await phone.say('bonjour')).last.payload)).toContain('🔊');
+    expect(JSON.stringify((await phone.say('hello')).last.payload)).toContain('🔊');
     rmSync(join(folder.path, 'locales/audio'), { recursive: true });
     await emulated.until((event) => (event.kind === 'content' ? true : undefined), emulated.events.length);
     await phone.reset();
-    expect(JSON.stringify((await phone.say('bonjour')).last.payload)).not.toContain('🔊');
+    expect(JSON.stringify((await phone.say('hello')).last.payload)).not.toContain('🔊');
     await phone.reset();
   });
 

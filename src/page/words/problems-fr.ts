@@ -83,6 +83,23 @@ export const problemsFr: Readonly<Record<string, string>> = {
   'same-label': 'Deux choix du même menu ont le même libellé.',
   'label-is-command': 'Ce libellé est aussi une commande qui mène ailleurs.',
 
+  // recordings
+  'recording-locale': 'Cet enregistrement est rangé sous une langue qui n’existe pas.',
+  'recording-text': 'Cet enregistrement est celui d’un texte qui n’existe pas. Corrigez le nom du fichier.',
+  'recording-unheard': 'Les libellés ne sont pas lus à voix haute. Dites les choix dans l’enregistrement de la question.',
+  'recording-placeholder': 'Ce texte contient un nom qui change, que l’enregistrement ne peut pas dire.',
+  'recording-format': 'Ce fichier n’est pas un son de la forme voulue, ou il est abîmé.',
+  'recording-stereo': 'Cet enregistrement n’est pas en mono.',
+  'recording-rate': 'Ce MP3 n’a pas la même fréquence que les autres.',
+  'recording-times': 'Les durées dans ce fichier sont fausses. Coupez le son d’abord, encodez-le ensuite.',
+  'recording-long': 'Cet enregistrement est trop long.',
+  'recording-big': 'Cet enregistrement est trop lourd : les gens paient chaque octet.',
+  'recording-form': 'Il manque le fichier pour l’autre messagerie : ses utilisateurs n’entendront rien.',
+  'recording-differs': 'Les deux fichiers n’ont pas la même durée : faites les deux à partir du même enregistrement.',
+  'recording-silent': 'On n’entend rien sur cet enregistrement.',
+  'recording-quiet': 'Cet enregistrement est trop faible.',
+  'recording-clipped': 'Cet enregistrement a été fait trop fort : la voix est coupée.',
+
   // languages and words
   'locale-id': 'Le nom du fichier n’est pas un code de langue.',
   'locale-unknown': 'Cette langue n’existe pas. Corrigez le code.',
@@ -108,5 +125,6 @@ export const problemsFr: Readonly<Record<string, string>> = {
   'walk-service-far': 'Il faut plus de trois choix pour arriver à ce service.',
   'walk-service-misplaced': 'Un service ou une affirmation est montré dans une région où cela ne vaut pas.',
   'walk-node-unreached': 'Personne ne peut arriver à ce nœud.',
+  'walk-sound': 'Ce qu’on peut écouter en chemin vers cette fiche coûte trop de données.',
   'walk-payload': 'WhatsApp ou Messenger refuserait ou couperait ce message. Raccourcissez le texte ou le libellé.',
 };
