@@ -153,6 +153,7 @@ function compileWords(words: WordsDraft): Words {
     needs: group(words.needs),
     organizations: group(words.organizations),
     marks: group(words.marks),
+    groups: group(words.groups),
     spellings: group(words.spellings),
     numbers: new Map([...group(words.numbers)].map(([digit, list]) => [Number(digit), list])),
     language: words.language?.value ?? [],

@@ -52,6 +52,6 @@ export type LocaleDraft = {
 export const WORD_SECTIONS = ['commands', 'shortcuts', 'signals', 'regions', 'needs', 'organizations', 'marks'] as const;
 export type WordSection = (typeof WORD_SECTIONS)[number];
 
-export type WordsDraft = Readonly<Record<WordSection | 'numbers' | 'spellings', Section<readonly string[]>>> & {
+export type WordsDraft = Readonly<Record<WordSection | 'numbers' | 'spellings' | 'groups', Section<readonly string[]>>> & {
   readonly language: Entry<readonly string[]> | undefined;
 };

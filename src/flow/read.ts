@@ -60,7 +60,7 @@ export function readLocale(source: Source, id: string, report: Report): LocaleDr
   const ok = checkTop(source, ['locale', 'texts', 'words', 'sources'], report);
   const words = below(file, 'words');
   if (ok && valueAt(source.data, ['words']) !== undefined)
-    checkMapping(words, [...WORD_SECTIONS, 'spellings', 'numbers', 'language'], report);
+    checkMapping(words, [...WORD_SECTIONS, 'groups', 'spellings', 'numbers', 'language'], report);
   const group = (name: string) => readMapping(below(words, name), schema.wordsSchema, report);
   return {
     id,
@@ -76,6 +76,7 @@ export function readLocale(source: Source, id: string, report: Report): LocaleDr
       needs: group('needs'),
       organizations: group('organizations'),
       marks: group('marks'),
+      groups: group('groups'),
       spellings: group('spellings'),
       numbers: group('numbers'),
       language: readOptional(below(words, 'language'), schema.wordsSchema, report),

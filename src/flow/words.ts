@@ -1,5 +1,5 @@
 import { MARKS } from '../model/flow.ts';
-import { fold } from '../model/fold.ts';
+import { fold, foldPhrase } from '../model/fold.ts';
 import { alternatives, MOST_PHRASES } from './alternatives.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
@@ -29,6 +29,7 @@ export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): v
     addWords(section, locale, others, report);
   }
   checkSpellings(locale, others, report);
+  checkWordGroups(locale, report);
   checkNumbers(locale, report);
   for (const [index, word] of locale.words.language?.value.entries() ?? []) foldWord(word, wordSpot(locale, 'language', index), report);
 }
@@ -63,10 +64,11 @@ function checkGroups(draft: Draft, locale: LocaleDraft, report: Report): void {
 }
 
 function addWords(section: WordSection, locale: LocaleDraft, meanings: Meanings, report: Report): void {
+  const names = ['region', ...locale.words.groups.ids.keys()];
   for (const [group, { value, spot }] of locale.words[section].entries) {
     for (const [index, phrase] of value.entries()) {
       const at = below(spot, index);
-      for (const word of eachPhrase(phrase, at, report)) {
+      for (const word of eachPhrase(phrase, names, at, report)) {
         const folded = foldWord(word, at, report);
         const other = meanings.get(folded);
         if (folded === '') continue;
@@ -94,11 +96,18 @@ function checkAgainstCommands(section: WordSection, locale: LocaleDraft, command
   }
 }
 
-/** `<region>` is the one name that is filled in; brackets come in pairs, and what they stand for can be read by somebody. */
-function eachPhrase(phrase: string, at: PathSpot, report: Report): readonly string[] {
-  const [unknown] = phrase.replaceAll('<region>', '').match(/<[^>]*>?|>/) ?? [];
+/** Names in angle brackets are filled in, gaps have words on both sides, brackets come in pairs, and what they stand for can be read. */
+function eachPhrase(phrase: string, names: readonly string[], at: PathSpot, report: Report): readonly string[] {
+  const unknown = (phrase.match(/<[^>]*>?|>/g) ?? []).find((name) => !names.includes(name.slice(1, -1)));
   if (unknown !== undefined)
-    report.add('word-form', at, `nothing is filled in for “${unknown}”`, 'write `<region>` for the name of a place, or no angle brackets');
+    report.add(
+      'word-form',
+      at,
+      `nothing is filled in for “${unknown}”`,
+      'write `<region>` for the name of a place, the name of one of `groups`, or no angle brackets',
+    );
+  if (/^\s*…|…\s*$/.test(phrase))
+    report.add('word-form', at, 'a gap needs words on both sides', 'take the `…` away: words before and behind a phrase do not matter');
   const phrases = alternatives(phrase);
   if (phrases.length >= MOST_PHRASES)
     report.add('word-form', at, `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
@@ -132,6 +141,17 @@ function checkSpellings(locale: LocaleDraft, meanings: Meanings, report: Report)
   }
 }
 
+/** A group is looked up word by word, so each of its words is one. */
+function checkWordGroups(locale: LocaleDraft, report: Report): void {
+  for (const { value, spot } of locale.words.groups.entries.values()) {
+    for (const [index, word] of value.entries()) {
+      const at = below(spot, index);
+      if (foldWord(word, at, report).includes(' '))
+        report.add('word-form', at, `“${word}” is more than one word`, 'write single words here, and longer ones as alternatives in the phrase');
+    }
+  }
+}
+
 function checkNumbers(locale: LocaleDraft, report: Report): void {
   const seen = new Map<string, string>();
   for (const [digit, spot] of locale.words.numbers.ids) {
@@ -149,7 +169,7 @@ function checkNumbers(locale: LocaleDraft, report: Report): void {
 }
 
 function foldWord(word: string, spot: PathSpot, report: Report): string {
-  const folded = fold(word);
+  const folded = foldPhrase(word);
   if (folded === '')
     report.add('word-empty', spot, 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
   return folded;

@@ -158,14 +158,16 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `state`: words of needs that say how one is; nobody needs to lack them («faim», «malade»), so any negation denies them.
  * - `break`: a new thought begins («mais», «je»); what stood before does not reach behind it.
  * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
+ * - `idiom`: phrases whose words mean nothing of what they mean elsewhere («arrête de», «mort de rire»); only a longer phrase is heard in them.
+ * - `asks`: shows that something is asked for or missing; without it a single word of a need in a longer sentence is not sure.
  * - `here`: phrases with `<region>` that say where one is; they outweigh every other place named.
  */
-export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'here'] as const;
+export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'idiom', 'asks', 'here'] as const;
 export type Mark = (typeof MARKS)[number];
 
 /**
  * Words and phrases, as written by the authors; folded by the engine. `<region>` in a phrase stands for any one-word name of a region:
- * «viens de <region>».
+ * «viens de <region>»; another name in angle brackets for any word of that group; `…` for no word or up to three.
  */
 export type Words = {
   /** `menu`, `back`, `greeting`, `yes`, `no`, `hear`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */
@@ -178,6 +180,8 @@ export type Words = {
   readonly organizations: ReadonlyMap<string, readonly string[]>;
   /** By `Mark`. */
   readonly marks: ReadonlyMap<string, readonly string[]>;
+  /** Words that do the same in a phrase, by the name that stands for them there: `<captor> … <took>`. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Right spelling, of one word or more, to other spellings of one word: «je suis» to «jsui», «chui». */
   readonly spellings: ReadonlyMap<string, readonly string[]>;
   /** Number words: `1` to `un`, `premier`, … */

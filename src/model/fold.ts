@@ -30,6 +30,17 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Stands in a phrase for no word or a few. */
+export const GAP = '…';
+
+/** A phrase of the word lists, folded but for what the matcher reads in it: gaps, and names in angle brackets. */
+export const foldPhrase = (phrase: string): string =>
+  phrase
+    .split(/(…|<[a-z]+>)/)
+    .map((part, at) => (at % 2 === 1 ? part : fold(part)))
+    .filter((part) => part !== '')
+    .join(' ');
+
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   const zero = ZEROS.find((start) => code >= start && code < start + 10);

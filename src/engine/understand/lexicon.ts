@@ -1,6 +1,6 @@
 import type { Mark } from '../../model/flow.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
-import type { Meaning, Vocabulary } from './vocabulary.ts';
+import { type Meaning, type Vocabulary, wordsOf } from './vocabulary.ts';
 
 /** A tree of phrases, word by word. `ends`: what the words up to here mean, by the rank of the vocabulary that says so. */
 export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: { readonly rank: number; readonly value: T }[] };
@@ -8,6 +8,8 @@ export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: 
 /** What all languages have together, whoever reads. */
 type Shared = {
   readonly marks: Branch<Mark>;
+  /** A word to the names of its groups, whatever the language: people mix. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Every word that is right as it is. */
   readonly known: ReadonlySet<string>;
   /** A word without its doubled letters to the only word that it can be: `adrese` to `adresse`. */
@@ -15,6 +17,7 @@ type Shared = {
   readonly near: SpellingIndex;
   readonly states: ReadonlySet<string>;
   readonly weak: ReadonlySet<string>;
+  readonly asks: ReadonlySet<string>;
 };
 
 /** All vocabularies as somebody reads them who speaks the first: its phrases win, the others fill in, since people mix. */
@@ -69,20 +72,24 @@ function shareWords(vocabularies: readonly Vocabulary[]): Shared {
     // Everyday words stand in the index too: whoever is as near to one of them is not corrected.
     for (const word of vocabulary.everyday) correctable.add(word);
     for (const [phrase, { kind }] of vocabulary.phrases) {
-      if (kind !== 'shortcut') for (const word of phrase.split(' ')) correctable.add(word);
+      if (kind !== 'shortcut') for (const word of wordsOf(phrase)) correctable.add(word);
     }
+    for (const word of vocabulary.groups.keys()) correctable.add(word);
     for (const [mark, list] of vocabulary.marks) {
-      if (mark !== 'state' && mark !== 'weak') for (const phrase of list) grow(marks, phrase, rank, mark);
+      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks') for (const phrase of list) grow(marks, phrase, rank, mark);
     }
   }
   const marked = (mark: Mark) => new Set(vocabularies.flatMap(({ marks: own }) => own.get(mark) ?? []));
+  const grouped = [...new Set(vocabularies.flatMap(({ groups }) => [...groups.keys()]))];
   return {
     marks,
+    groups: new Map(grouped.map((word) => [word, [...new Set(vocabularies.flatMap(({ groups }) => groups.get(word) ?? []))]])),
     known,
     undoubled: undoubledWords(known),
     near: indexSpellings(correctable),
     states: marked('state'),
     weak: marked('weak'),
+    asks: marked('asks'),
   };
 }
 

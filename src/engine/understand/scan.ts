@@ -1,69 +1,113 @@
 import type { Mark } from '../../model/flow.ts';
+import { GAP } from '../../model/fold.ts';
 import type { Branch, Lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import type { Meaning } from './vocabulary.ts';
 
 /** A phrase that was found: words `start` up to `end`, not included. */
 export type Span = { readonly start: number; readonly end: number };
-export type Hit = Span & { readonly meaning: Meaning; readonly slips: number };
+/** `skipped`: words within the phrase that are not of it, where it has a gap. */
+export type Hit = Span & { readonly meaning: Meaning; readonly slips: number; readonly skipped: readonly number[] };
 export type Marked = Span & { readonly mark: Mark };
 
 export type Scanned = { readonly hits: readonly Hit[]; readonly marks: readonly Marked[] };
 
 /**
- * Finds phrases, from left to right the longest at each word; those of the first language before those of others. Signals are looked for
- * at every word, whatever else the words around them mean; only a longer phrase around it takes a signal away («mourir de faim»).
+ * Finds phrases, from left to right the longest at each word; those of the first language before those of others. Signals, and phrases
+ * that say where somebody is, are looked for at every word, whatever else the words around them mean; only a longer phrase around it
+ * takes a signal away («mourir de faim»).
  */
 export function scan(tokens: readonly Token[], lexicon: Lexicon): Scanned {
-  const best: (Hit | undefined)[] = [];
-  const signals: Hit[] = [];
+  const marks = marksIn(tokens, lexicon);
+  const idioms = marks.filter(({ mark }) => mark === 'idiom');
+  const best: (Ranked | undefined)[] = [];
+  const apart: Hit[] = [];
   for (let start = 0; start < tokens.length; start++) {
-    const found = phrasesAt(tokens, start, lexicon);
-    best.push(found.best);
-    if (found.signal !== undefined) signals.push(found.signal);
+    const found = phrasesAt(tokens, start, lexicon).filter((hit) => !idioms.some((idiom) => isOf(idiom, hit)));
+    // What is found apart must not hide what is said within it: «transport from Menaka», «la police de Gao nous a pris».
+    best.push(bestOf(found.filter(({ meaning, skipped }) => meaning.here === undefined && (meaning.kind !== 'signal' || skipped.length === 0))));
+    for (const one of [bestOf(found.filter(({ meaning }) => meaning.kind === 'signal')), bestOf(found.filter(({ meaning }) => meaning.here))])
+      if (one !== undefined) apart.push(one);
   }
+  const isCovered = (hit: Hit) => hit.meaning.kind === 'signal' && best.some((other) => covers(other, hit));
   const hits: Hit[] = [];
   for (let at = 0; at < tokens.length; ) {
     const hit = best[at];
-    if (hit !== undefined && (hit.meaning.kind !== 'signal' || !best.some((other) => covers(other, hit)))) hits.push(hit);
+    if (hit !== undefined) hits.push(...[hit, ...within(hit, best)].filter((one) => !isCovered(one)));
     at = hit?.end ?? at + 1;
   }
-  for (const signal of signals) {
-    if (!hits.includes(signal) && !best.some((other) => covers(other, signal))) hits.push(signal);
-  }
-  return { hits, marks: marksIn(tokens, lexicon) };
+  hits.push(...apart.filter((one) => !hits.includes(one) && !isCovered(one)));
+  return { hits, marks };
+}
+
+const bestOf = (found: readonly Ranked[]) => found.reduce<Ranked | undefined>(better, undefined);
+
+/** Whether a phrase has words of an idiom and is not longer than it. */
+function isOf(idiom: Span, hit: Hit): boolean {
+  const shared = Array.from({ length: idiom.end - idiom.start }, (_, at) => idiom.start + at).filter(
+    (at) => at >= hit.start && at < hit.end && !hit.skipped.includes(at),
+  );
+  return shared.length > 0 && !(hit.start <= idiom.start && hit.end >= idiom.end && lengthOf(hit) > shared.length);
 }
 
 /** Whether `other` is a longer phrase around a signal. */
 function covers(other: Hit | undefined, { start, end }: Hit): boolean {
-  if (other === undefined) return false;
+  if (other === undefined || other.skipped.length > 0) return false;
   return other.start <= start && other.end >= end && other.end - other.start > end - start;
 }
 
-function phrasesAt(tokens: readonly Token[], start: number, { phrases, own }: Lexicon): { best?: Hit; signal?: Hit } {
-  let best: (Hit & { readonly rank: number }) | undefined;
-  let signal: Hit | undefined;
-  let slips = 0;
-  let branch: Branch<Meaning> | undefined = phrases;
-  for (let at = start; at < tokens.length; at++) {
-    const token: Token | undefined = tokens[at];
-    branch = token && branch.next.get(token.word);
-    if (token === undefined || branch === undefined) break;
-    slips += token.slips;
-    for (const { rank, value } of branch.ends) {
-      if (rank > 0 && at === start && own.has(token.word)) continue;
-      // A call for help is heard in spite of one slip; two make another word of it.
-      if (value.kind === 'signal' && (slips > 1 || (slips === 1 && token.word.length < SHORTEST_SIGNAL))) continue;
-      const hit = { start, end: at + 1, meaning: value, slips, rank };
-      if (best === undefined || rank <= best.rank) best = hit;
-      if (value.kind === 'signal') signal = hit;
-    }
-  }
-  if (best?.meaning.kind === 'signal') signal = best;
-  return { ...(best === undefined ? {} : { best }), ...(signal === undefined ? {} : { signal }) };
+/** Phrases in the gaps of another. */
+const within = ({ skipped }: Hit, best: readonly (Ranked | undefined)[]): readonly Hit[] =>
+  skipped.flatMap((at) => {
+    const inner = best[at];
+    return inner !== undefined && skipped.includes(inner.end - 1) ? [inner] : [];
+  });
+
+type Ranked = Hit & { readonly rank: number };
+
+/** Of two phrases at a word: that of the nearer language, then the one of more words, then the one without a gap. */
+function better(one: Ranked | undefined, other: Ranked): Ranked {
+  if (one === undefined || other.rank !== one.rank) return one === undefined || other.rank < one.rank ? other : one;
+  const more = lengthOf(other) - lengthOf(one);
+  return more > 0 || (more === 0 && other.skipped.length < one.skipped.length) ? other : one;
 }
 
+const lengthOf = ({ start, end, skipped }: Hit) => end - start - skipped.length;
+
 const SHORTEST_SIGNAL = 6;
+/** Words that a gap may stand for: more, and the two sides of it speak of different things. */
+const LONGEST_GAP = 3;
+
+function phrasesAt(tokens: readonly Token[], start: number, { phrases, own, groups }: Lexicon): readonly Ranked[] {
+  const found: Ranked[] = [];
+  const take = (branch: Branch<Meaning>, end: number, slips: number, skipped: readonly number[]) => {
+    for (const { rank, value } of branch.ends) {
+      const last = tokens[end - 1];
+      if (rank > 0 && end === start + 1 && own.has(last?.word ?? '')) continue;
+      // A call for help is heard in spite of one slip; two make another word of it.
+      if (value.kind === 'signal' && (slips > 1 || (slips === 1 && (last?.word.length ?? 0) < SHORTEST_SIGNAL))) continue;
+      found.push({ start, end, meaning: value, slips, rank, skipped });
+    }
+    follow(branch, end, slips, skipped);
+    const gap = branch.next.get(GAP);
+    if (gap === undefined) return;
+    for (let more = 0; more <= LONGEST_GAP && end + more < tokens.length; more++) {
+      follow(gap, end + more, slips, more === 0 ? skipped : [...skipped, ...Array.from({ length: more }, (_, at) => end + at)]);
+    }
+  };
+  const follow = (branch: Branch<Meaning>, at: number, slips: number, skipped: readonly number[]) => {
+    const token = tokens[at];
+    if (token === undefined) return;
+    const next = branch.next.get(token.word);
+    if (next !== undefined) take(next, at + 1, slips + token.slips, skipped);
+    for (const name of groups.get(token.word) ?? []) {
+      const grouped = branch.next.get(name);
+      if (grouped !== undefined) take(grouped, at + 1, slips + token.slips, skipped);
+    }
+  };
+  follow(phrases, start, 0, []);
+  return found;
+}
 
 function marksIn(tokens: readonly Token[], { marks }: Lexicon): readonly Marked[] {
   const found: Marked[] = [];

@@ -1,3 +1,4 @@
+import { arabicStem } from './arabic.ts';
 import { type Lexicon, undouble } from './lexicon.ts';
 import { nearestWords } from './spelling.ts';
 
@@ -36,20 +37,10 @@ function elided(typed: string, lexicon: Lexicon): readonly string[] | undefined 
   return right === undefined ? undefined : [article, ...right];
 }
 
-/** «and», «with», «for», «like» and the article, which Arabic writes as one with the word behind them; the least is taken away first. */
-const JOINED = ['و', 'ف', 'ب', 'ل', 'ك', 'ال', 'لل', 'وب', 'ول', 'وال', 'فال', 'بال', 'كال', 'ولل', 'وبال'];
-const SHORTEST_JOINED = 3;
-
-function joined(typed: string, { known }: Lexicon): readonly string[] | undefined {
-  if (!/^\p{Script=Arabic}/u.test(typed)) return undefined;
-  for (const prefix of JOINED) {
-    if (!typed.startsWith(prefix) || typed.length - prefix.length < SHORTEST_JOINED) continue;
-    const rest = typed.slice(prefix.length);
-    if (known.has(rest)) return [rest];
-    // The words of the content have the article or not, as their authors liked.
-    if (known.has(`ال${rest}`)) return [`ال${rest}`];
-  }
-  return known.has(`ال${typed}`) ? [`ال${typed}`] : undefined;
+/** An Arabic word without what is written as one with it. */
+function joined(typed: string, lexicon: Lexicon): readonly string[] | undefined {
+  const stem = arabicStem(typed, lexicon.known);
+  return stem === undefined ? undefined : spelled(stem, lexicon);
 }
 
 /** Shorter words have too many neighbours. */

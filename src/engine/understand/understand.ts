@@ -65,13 +65,16 @@ const SIGNAL_REACH = 2;
 /** Up to this many words a weak word is all that is said: «eau gao». */
 const SHORT_SENTENCE = 4;
 
-function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { states, weak }: Lexicon): Weight {
+function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { states, weak, asks }: Lexicon): Weight {
   const { kind } = hit.meaning;
   const phrase = tokens
     .slice(hit.start, hit.end)
     .map(({ word }) => word)
     .join(' ');
   const before = marksBefore(hit, marks, kind === 'signal' ? SIGNAL_REACH : REACH);
+  const within = new Set(marks.filter((one) => hit.skipped.some((at) => at >= one.start && at < one.end)).map(({ mark }) => mark));
+  if (within.has('refuse')) return 'denied';
+  if (within.has('not') && !within.has('lack')) return kind === 'signal' ? 'denied' : 'unsure';
   if (kind === 'signal') return before.has('refuse') || before.has('not') ? 'denied' : 'sure';
   if (kind === 'region') return before.has('refuse') ? 'denied' : hit.slips > 1 ? 'unsure' : 'sure';
   if (kind !== 'need') return 'sure';
@@ -79,7 +82,11 @@ function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { s
   const negated = before.has('lack') || before.has('not') || before.has('past');
   if (negated && states.has(phrase)) return 'denied';
   if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
-  return hit.slips > 0 || (weak.has(phrase) && tokens.length > SHORT_SENTENCE) ? 'unsure' : 'sure';
+  if (hit.slips > 0) return 'unsure';
+  if (tokens.length <= SHORT_SENTENCE) return 'sure';
+  // «The food in Gao is very nice»: nothing is asked for, nothing is missing.
+  const asked = hit.end - hit.start > 1 || states.has(phrase) || before.has('lack') || tokens.some(({ word }) => asks.has(word));
+  return weak.has(phrase) || !asked ? 'unsure' : 'sure';
 }
 
 /** Marks that end before a phrase, near enough, with no new thought between them. */

@@ -1,5 +1,5 @@
 import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
-import { fold } from '../../model/fold.ts';
+import { fold, foldPhrase, GAP } from '../../model/fold.ts';
 
 /** What a word or phrase stands for. `here`: a region, named as the place where one is. */
 export type Meaning = {
@@ -17,6 +17,8 @@ export type Vocabulary = {
   readonly commands: ReadonlyMap<string, string>;
   readonly phrases: ReadonlyMap<string, Meaning>;
   readonly marks: ReadonlyMap<Mark, readonly string[]>;
+  /** A word to the names, in angle brackets, of the groups that it stands in. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Another spelling of one word to the right one, of one word or more. */
   readonly spellings: ReadonlyMap<string, readonly string[]>;
   readonly numbers: ReadonlyMap<string, number>;
@@ -33,7 +35,7 @@ export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
     [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
   );
   const spell = (phrase: string) =>
-    fold(phrase)
+    foldPhrase(phrase)
       .split(' ')
       .flatMap((word) => spellings.get(word) ?? word)
       .join(' ');
@@ -56,19 +58,27 @@ export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
   const commands = new Map([...words.commands].flatMap(([name, list]) => list.map((word) => [fold(word), name] as const)));
   const everyday = new Set(words.language.map(fold));
   const marks = new Map(MARKS.filter((mark) => mark !== 'here').map((mark) => [mark, (words.marks.get(mark) ?? []).map(spell)] as const));
-  const phrased = [...commands.keys(), ...phrases.keys(), ...[...marks.values()].flat()].flatMap((phrase) => phrase.split(' '));
+  const groups = Map.groupBy(
+    [...words.groups].flatMap(([name, list]) => list.map((word) => ({ word: fold(word), name: `<${name}>` }))),
+    ({ word }) => word,
+  );
+  const phrased = [...commands.keys(), ...phrases.keys(), ...[...marks.values()].flat()].flatMap(wordsOf);
   return {
     id,
     fallback,
     commands,
     phrases,
     marks,
+    groups: new Map([...groups].map(([word, list]) => [word, list.map(({ name }) => name)])),
     spellings,
     numbers: new Map([...words.numbers].flatMap(([number, list]) => list.map((word) => [fold(word), number] as const))),
     everyday,
-    known: new Set([...everyday, ...spellings.keys(), ...phrased]),
+    known: new Set([...everyday, ...spellings.keys(), ...groups.keys(), ...phrased]),
   };
 }
+
+/** The words of a phrase that people write. */
+export const wordsOf = (phrase: string) => phrase.split(' ').filter((word) => word !== GAP && !word.startsWith('<'));
 
 function meanings(words: Words): readonly (readonly [Meaning['kind'], ReadonlyMap<string, readonly string[]>])[] {
   return [
