@@ -50,18 +50,24 @@ function isOf(idiom: Span, hit: Hit): boolean {
   return shared.length > 0 && !(hit.start <= idiom.start && hit.end >= idiom.end && lengthOf(hit) > shared.length);
 }
 
-/** Whether `other` is a longer phrase around a signal. */
-function covers(other: Hit | undefined, { start, end }: Hit): boolean {
-  if (other === undefined || other.skipped.length > 0) return false;
-  return other.start <= start && other.end >= end && other.end - other.start > end - start;
+/** Whether `other` is a longer phrase that has all words of a signal. */
+function covers(other: Hit | undefined, hit: Hit): boolean {
+  if (other === undefined || other.start > hit.start || other.end < hit.end || lengthOf(other) <= lengthOf(hit)) return false;
+  return !other.skipped.some((at) => at >= hit.start && at < hit.end && !hit.skipped.includes(at));
 }
 
-/** Phrases in the gaps of another. */
-const within = ({ skipped }: Hit, best: readonly (Ranked | undefined)[]): readonly Hit[] =>
-  skipped.flatMap((at) => {
+/** Places in the gaps of another phrase, unless it is one that tells of places: «entre Gao et Mopti». */
+function within({ meaning, skipped }: Hit, best: readonly (Ranked | undefined)[]): readonly Hit[] {
+  const places: Hit[] = [];
+  for (let rest = meaning.kind === 'shortcut' ? [] : skipped; rest.length > 0; ) {
+    const [at = 0] = rest;
     const inner = best[at];
-    return inner !== undefined && skipped.includes(inner.end - 1) ? [inner] : [];
-  });
+    const end = inner?.end ?? at + 1;
+    if ((inner?.meaning.kind === 'region' || inner?.meaning.kind === 'shortcut') && skipped.includes(end - 1)) places.push(inner);
+    rest = rest.filter((other) => other >= end);
+  }
+  return places;
+}
 
 type Ranked = Hit & { readonly rank: number };
 

@@ -82,7 +82,7 @@ function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { s
   const negated = before.has('lack') || before.has('not') || before.has('past');
   if (negated && states.has(phrase)) return 'denied';
   if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
-  if (hit.slips > 0) return 'unsure';
+  if (hit.slips > 0 || marks.some(({ mark }) => mark === 'over')) return 'unsure';
   if (tokens.length <= SHORT_SENTENCE) return 'sure';
   // «The food in Gao is very nice»: nothing is asked for, nothing is missing.
   const asked = hit.end - hit.start > 1 || states.has(phrase) || before.has('lack') || tokens.some(({ word }) => asks.has(word));
