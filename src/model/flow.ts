@@ -159,11 +159,12 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `break`: a new thought begins («mais», «je»); what stood before does not reach behind it.
  * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
  * - `idiom`: phrases whose words mean nothing of what they mean elsewhere («arrête de», «mort de rire»); only a longer phrase is heard in them.
- * - `over`: says that something is past or well («va mieux», «guéri»), wherever it stands; whatever need is named beside it is asked first.
+ * - `over`: says that something is past or well («va mieux», «merci»), wherever it stands: unless something is asked for, it makes needs not sure.
+ * - `tells`: right behind a single word of a need, it says something about it («the food is nice»), so that is not sure.
  * - `asks`: shows that something is asked for or missing; without it a single word of a need in a longer sentence is not sure.
  * - `here`: phrases with `<region>` that say where one is; they outweigh every other place named.
  */
-export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'idiom', 'over', 'asks', 'here'] as const;
+export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'idiom', 'over', 'tells', 'asks', 'here'] as const;
 export type Mark = (typeof MARKS)[number];
 
 /**

@@ -25,8 +25,13 @@ export function scan(tokens: readonly Token[], lexicon: Lexicon): Scanned {
   for (let start = 0; start < tokens.length; start++) {
     const found = phrasesAt(tokens, start, lexicon).filter((hit) => !idioms.some((idiom) => isOf(idiom, hit)));
     // What is found apart must not hide what is said within it: «transport from Menaka», «la police de Gao nous a pris».
-    best.push(bestOf(found.filter(({ meaning, skipped }) => meaning.here === undefined && (meaning.kind !== 'signal' || skipped.length === 0))));
-    for (const one of [bestOf(found.filter(({ meaning }) => meaning.kind === 'signal')), bestOf(found.filter(({ meaning }) => meaning.here))])
+    best.push(
+      bestOf(found.filter(({ meaning, skipped }) => meaning.here === undefined && (meaning.kind !== 'signal' || skipped.length === 0))),
+    );
+    for (const one of [
+      bestOf(found.filter(({ meaning }) => meaning.kind === 'signal')),
+      bestOf(found.filter(({ meaning }) => meaning.here)),
+    ])
       if (one !== undefined) apart.push(one);
   }
   const isCovered = (hit: Hit) => hit.meaning.kind === 'signal' && best.some((other) => covers(other, hit));

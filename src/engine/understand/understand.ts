@@ -65,7 +65,7 @@ const SIGNAL_REACH = 2;
 /** Up to this many words a weak word is all that is said: «eau gao». */
 const SHORT_SENTENCE = 4;
 
-function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { states, weak, asks }: Lexicon): Weight {
+function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], lexicon: Lexicon): Weight {
   const { kind } = hit.meaning;
   const phrase = tokens
     .slice(hit.start, hit.end)
@@ -80,13 +80,28 @@ function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], { s
   if (kind !== 'need') return 'sure';
   if (before.has('refuse')) return 'denied';
   const negated = before.has('lack') || before.has('not') || before.has('past');
-  if (negated && states.has(phrase)) return 'denied';
+  if (negated && lexicon.states.has(phrase)) return 'denied';
   if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
-  if (hit.slips > 0 || marks.some(({ mark }) => mark === 'over')) return 'unsure';
-  if (tokens.length <= SHORT_SENTENCE) return 'sure';
-  // «The food in Gao is very nice»: nothing is asked for, nothing is missing.
-  const asked = hit.end - hit.start > 1 || states.has(phrase) || before.has('lack') || tokens.some(({ word }) => asks.has(word));
-  return weak.has(phrase) || !asked ? 'unsure' : 'sure';
+  return isSure(hit, phrase, { tokens, marks, lexicon, lacking: before.has('lack') }) ? 'sure' : 'unsure';
+}
+
+type Sentence = {
+  readonly tokens: readonly Token[];
+  readonly marks: readonly Marked[];
+  readonly lexicon: Lexicon;
+  readonly lacking: boolean;
+};
+
+/** Whether a need was meant, or its words only occur: «the food in Gao is very nice» asks for nothing and lacks nothing. */
+function isSure({ start, end, slips }: Hit, phrase: string, { tokens, marks, lexicon, lacking }: Sentence): boolean {
+  const { states, weak, asks } = lexicon;
+  const single = end - start === 1;
+  const asked = tokens.some(({ word }) => asks.has(word));
+  if (slips > 0) return false;
+  if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
+  if (single && !states.has(phrase) && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
+  if (tokens.length <= SHORT_SENTENCE) return true;
+  return !weak.has(phrase) && (!single || asked || lacking || states.has(phrase));
 }
 
 /** Marks that end before a phrase, near enough, with no new thought between them. */
