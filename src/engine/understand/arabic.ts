@@ -4,8 +4,12 @@ const PREFIXES = ['', 'و', 'ف', 'ب', 'ل', 'ك', 'ال', 'لل', 'ع', 'وب'
 const SUFFIXES = ['', 'ي', 'ه', 'ك', 'نا', 'ها', 'هم', 'كم', 'ني', 'هن', 'هما', 'ين', 'ون', 'ات', 'ا'];
 const SHORTEST_STEM = 3;
 
-/** The word of the lists behind an Arabic word with what is written as one with it; undefined if there is none, or for other scripts. */
-export function arabicStem(typed: string, known: ReadonlySet<string>): string | undefined {
+/** «to», which tells where somebody goes and not where they are, so it stays, as the word of its own that Arabic also has. */
+const TO = ['ل', 'ول'];
+const TO_WORD = 'الي';
+
+/** The words of the lists in an Arabic word with what is written as one with it; undefined if there are none, or for other scripts. */
+export function arabicWords(typed: string, known: ReadonlySet<string>): readonly string[] | undefined {
   if (!/^\p{Script=Arabic}/u.test(typed)) return undefined;
   for (const suffix of SUFFIXES) {
     if (!typed.endsWith(suffix)) continue;
@@ -13,7 +17,7 @@ export function arabicStem(typed: string, known: ReadonlySet<string>): string | 
       if (!typed.startsWith(prefix) || typed.length - prefix.length - suffix.length < SHORTEST_STEM) continue;
       const stem = typed.slice(prefix.length, typed.length - suffix.length);
       const found = formsOf(stem, suffix).find((form) => known.has(form));
-      if (found !== undefined) return found;
+      if (found !== undefined) return TO.includes(prefix) ? [TO_WORD, found] : [found];
     }
   }
   return undefined;

@@ -34,7 +34,8 @@ export function scan(tokens: readonly Token[], lexicon: Lexicon): Scanned {
     ])
       if (one !== undefined) apart.push(one);
   }
-  const isCovered = (hit: Hit) => hit.meaning.kind === 'signal' && best.some((other) => covers(other, hit));
+  const isApart = ({ meaning }: Hit) => meaning.kind === 'signal' || meaning.here === true;
+  const isCovered = (hit: Hit) => isApart(hit) && best.some((other) => covers(other, hit));
   const hits: Hit[] = [];
   for (let at = 0; at < tokens.length; ) {
     const hit = best[at];

@@ -1,4 +1,4 @@
-import { arabicStem } from './arabic.ts';
+import { arabicWords } from './arabic.ts';
 import { type Lexicon, undouble } from './lexicon.ts';
 import { nearestWords } from './spelling.ts';
 
@@ -38,10 +38,8 @@ function elided(typed: string, lexicon: Lexicon): readonly string[] | undefined 
 }
 
 /** An Arabic word without what is written as one with it. */
-function joined(typed: string, lexicon: Lexicon): readonly string[] | undefined {
-  const stem = arabicStem(typed, lexicon.known);
-  return stem === undefined ? undefined : spelled(stem, lexicon);
-}
+const joined = (typed: string, lexicon: Lexicon): readonly string[] | undefined =>
+  arabicWords(typed, lexicon.known)?.flatMap((word) => spelled(word, lexicon) ?? word);
 
 /** Shorter words have too many neighbours. */
 const SHORTEST_ENDING = 5;
