@@ -1,4 +1,5 @@
 import type { Mark } from '../../model/flow.ts';
+import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
 import { type Meaning, type Vocabulary, wordsOf } from './vocabulary.ts';
 
@@ -15,6 +16,8 @@ type Shared = {
   /** A word without its doubled letters to the only word that it can be: `adrese` to `adresse`. */
   readonly undoubled: ReadonlyMap<string, string>;
   readonly near: SpellingIndex;
+  /** How a word sounds to the words that sound so, those of most phrases first. */
+  readonly sounds: ReadonlyMap<string, readonly string[]>;
   readonly states: ReadonlySet<string>;
   readonly weak: ReadonlySet<string>;
   readonly asks: ReadonlySet<string>;
@@ -87,10 +90,24 @@ function shareWords(vocabularies: readonly Vocabulary[]): Shared {
     known,
     undoubled: undoubledWords(known),
     near: indexSpellings(correctable),
+    sounds: soundsOf(correctable, vocabularies),
     states: marked('state'),
     weak: marked('weak'),
     asks: marked('asks'),
   };
+}
+
+/** Shorter words sound like too many others. */
+export const SHORTEST_SOUND = 3;
+
+function soundsOf(words: ReadonlySet<string>, vocabularies: readonly Vocabulary[]): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, number>();
+  for (const { phrases } of vocabularies) {
+    for (const phrase of phrases.keys()) for (const word of wordsOf(phrase)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  const latin = [...words].filter((word) => /^[a-z]+$/.test(word) && word.length >= SHORTEST_SOUND);
+  const sorted = latin.toSorted((a, b) => (uses.get(b) ?? 0) - (uses.get(a) ?? 0));
+  return Map.groupBy(sorted, soundOf);
 }
 
 function grow<T>(root: Branch<T>, phrase: string, rank: number, value: T): void {

@@ -1,5 +1,6 @@
 import { arabicWords } from './arabic.ts';
-import { type Lexicon, undouble } from './lexicon.ts';
+import { type Lexicon, SHORTEST_SOUND, undouble } from './lexicon.ts';
+import { soundOf } from './sound.ts';
 import { nearestWords } from './spelling.ts';
 
 /** A word as it is looked up. `slips`: letters that had to be put right. */
@@ -70,15 +71,16 @@ function ending(typed: string, { known, undoubled }: Lexicon): readonly string[]
   return undefined;
 }
 
-/** The nearest word, if there is but one or all that are as near mean the same. */
-function corrected(typed: string, { near, single }: Lexicon): Token {
-  const { words, slips } = nearestWords(typed, near);
-  const [first, ...others] = words;
-  if (first === undefined) return { word: typed, slips: 0 };
+/** A word that sounds the same; else the nearest one, if there is but one or all that are as near mean the same. */
+function corrected(typed: string, lexicon: Lexicon): Token {
+  const alike = typed.length < SHORTEST_SOUND ? [] : (lexicon.sounds.get(soundOf(typed)) ?? []);
+  if (alike[0] !== undefined && sameMeaning(alike, lexicon)) return { word: alike[0], slips: 1 };
+  const { words, slips } = nearestWords(typed, lexicon.near);
+  if (words[0] === undefined || !sameMeaning(words, lexicon)) return { word: typed, slips: 0 };
+  return { word: words[0], slips };
+}
+
+function sameMeaning([first = '', ...others]: readonly string[], { single }: Lexicon): boolean {
   const meaning = single.get(first);
-  const same = others.every((word) => {
-    const other = single.get(word);
-    return other !== undefined && other.kind === meaning?.kind && other.id === meaning.id;
-  });
-  return same ? { word: first, slips } : { word: typed, slips: 0 };
+  return others.every((word) => single.get(word)?.kind === meaning?.kind && single.get(word)?.id === meaning?.id);
 }

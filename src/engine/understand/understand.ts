@@ -95,7 +95,8 @@ type Sentence = {
 /** Whether a need was meant, or its words only occur: «the food in Gao is very nice» asks for nothing and lacks nothing. */
 function isSure({ start, end, slips }: Hit, phrase: string, { tokens, marks, lexicon, lacking }: Sentence): boolean {
   const { states, weak, asks } = lexicon;
-  const single = end - start === 1;
+  // «une chambre» says no more than «chambre».
+  const single = tokens.slice(start, end).filter(({ word }) => !lexicon.own.has(word)).length < 2;
   const asked = tokens.some(({ word }) => asks.has(word));
   if (slips > 0) return false;
   if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
