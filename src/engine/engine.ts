@@ -7,7 +7,7 @@ import { spokenLocale } from '../model/spoken-locale.ts';
 import { readChoiceId } from './choice-id.ts';
 import { withLead } from './hear.ts';
 import { type Intent, type Matched, type Read, readInput } from './intent.ts';
-import { light, newSession, nodeAt, revive } from './position.ts';
+import { light, newSession, nodeAt, revive, without } from './position.ts';
 import { type Rendered, render, renderSound } from './render.ts';
 import { type Moved, move } from './step.ts';
 import { type Lexicons, makeLexicons } from './understand/lexicon.ts';
@@ -88,7 +88,23 @@ function takeTurn(flow: Flow, lexicons: Lexicons, standing: Standing, events: re
   const drawn = draw(flow, end, best, events.at(-1)?.at ?? head.at);
   const claims = [...new Set(drawn.texts.flatMap((key) => flow.cites.get(key) ?? []))];
   const trace = { matched: end.matched, node: best.session.node, texts: drawn.texts, services: drawn.services, claims };
-  return { session: end.session && light(withLead(end.session, drawn.lead)), replies: drawn.replies, erase: end.erase, trace };
+  const session = end.session && countAgain(stored, end.session);
+  const quiet = (session?.again ?? 0) >= QUIET_FROM && end.urgent === undefined;
+  return { session: session && light(withLead(session, drawn.lead)), replies: quiet ? [] : drawn.replies, erase: end.erase, trace };
+}
+
+/**
+ * From this many messages in a row that led nowhere new on, nothing is said until one does: the other side is another robot, which would
+ * answer our answers for ever, or somebody for whom the same words once more are only a cost. A tap, a number or any other word that leads
+ * on is answered at once, and so is every call for help.
+ */
+const QUIET_FROM = 10;
+
+function countAgain(before: Session | undefined, session: Session): Session {
+  const place = ({ node, organization, region, need, guess, locale }: Session) =>
+    JSON.stringify([node, organization, region, need, guess, locale]);
+  const moved = without(session, 'again');
+  return before === undefined || place(before) !== place(session) ? moved : { ...moved, again: (before.again ?? 0) + 1 };
 }
 
 /** The stored session, unless it is over or of another layout. */

@@ -66,6 +66,14 @@ export function move(flow: Flow, session: Session, intent: Intent): Moved {
   }
 }
 
+/** The urgent page that the person looks at, if it asks where they are, or whose question for that they look at. */
+function urgentAt({ nodes, signals }: Flow, { node: id }: Session): string | undefined {
+  const asking = [...nodes.values()].flatMap((node) =>
+    node.kind === 'question' && (node.id === id || node.then === id) ? [node.then] : [],
+  );
+  return [...signals.values()].find((page) => asking.includes(page));
+}
+
 const answer = (session: Session): Moved => ({ session, weight: 'answer' });
 const settled = (session: Session) => without(session, 'misses');
 
@@ -181,6 +189,11 @@ function goTo(flow: Flow, session: Session, { regions, needs, organizations, uns
   // Two regions («de Gao à Mopti»): nobody can know which one the person is in.
   const region = regions.length > 1 ? undefined : (regions[0] ?? session.region);
   const [organization] = organizations;
+  // Somebody in need of help who says where they are is told what there is for that, not asked what they need.
+  const urgent = urgentAt(flow, session);
+  const onlyPlace = needs.length === 0 && unsure.needs.length === 0 && organization === undefined && !denied;
+  if (urgent !== undefined && onlyPlace && regions[0] !== undefined && region !== undefined)
+    return { session: enter(flow, { ...without(session, 'guess'), region }, urgent), weight: 'answer' };
   const { first, second } = byUrgency(flow, needs, unsure.needs);
   const inRegion: Session = { ...without(session, 'region', 'guess', 'also'), ...(region === undefined ? {} : { region }) };
   if (first === undefined && organization === undefined && unsure.needs.length > 0)

@@ -147,7 +147,12 @@ function checkWordGroups(locale: LocaleDraft, report: Report): void {
     for (const [index, word] of value.entries()) {
       const at = below(spot, index);
       if (foldWord(word, at, report).includes(' '))
-        report.add('word-form', at, `“${word}” is more than one word`, 'write single words here, and longer ones as alternatives in the phrase');
+        report.add(
+          'word-form',
+          at,
+          `“${word}” is more than one word`,
+          'write single words here, and longer ones as alternatives in the phrase',
+        );
     }
   }
 }

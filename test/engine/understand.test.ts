@@ -9,7 +9,7 @@ type Groups = Readonly<Record<string, readonly string[]>>;
 
 function locale(
   id: string,
-  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language' | 'marks' | 'spellings'>, Groups>>,
+  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language' | 'marks' | 'spellings' | 'groups'>, Groups>>,
   common: readonly string[] = [],
 ): Locale {
   const group = (groups: Groups = {}) => new Map(Object.entries(groups));
@@ -35,6 +35,7 @@ function locale(
       numbers: new Map(),
       language: common,
       marks: new Map(),
+      groups: new Map(),
       spellings: new Map(),
     },
   };

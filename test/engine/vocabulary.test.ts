@@ -20,7 +20,7 @@ describe.each([
       { v: 1, locale, node: flow.home, region, trail: [flow.start] },
     ];
     const wrong = (
-      group: Exclude<keyof Words, 'numbers' | 'language' | 'marks' | 'spellings'>,
+      group: Exclude<keyof Words, 'numbers' | 'language' | 'marks' | 'spellings' | 'groups'>,
       means: (said: Said, name: string) => boolean,
     ) =>
       [...wordsOf(flow, locale)[group]].flatMap(([name, list]) =>
@@ -28,7 +28,8 @@ describe.each([
       );
     // A phrase about a place, with the first one-word name of one.
     const [place = ''] = [...wordsOf(flow, locale).regions.values()].flat().filter((name) => !name.includes(' '));
-    const inPlace = (word: string) => word.replace('<region>', place);
+    const grouped = (name: string) => wordsOf(flow, locale).groups.get(name)?.[0] ?? '';
+    const inPlace = (word: string) => word.replace('<region>', place).replace(/<([a-z]+)>/g, (_, name: string) => grouped(name));
     type Said = ReturnType<typeof say>;
     const say = (session: Session, word: string) => engine.turn({ session, at: MORNING, locale }, [{ input: text(word), at: MORNING }]);
 

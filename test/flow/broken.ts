@@ -719,6 +719,8 @@ const WORDS: readonly Broken[] = [
   ),
   broken('a bracket without its pair', 'word-form', de('clothes: [hose]', 'clothes: [hose, ‸meine (hose]'), 'alternatives'),
   broken('a name that nothing fills in', 'word-form', de('clothes: [hose]', 'clothes: [hose, ‸hose aus <stadt>]'), '`<region>`'),
+  broken('a gap with nothing behind it', 'word-form', de('clothes: [hose]', 'clothes: [hose, ‸hose …]'), 'take the'),
+  broken('two words in a group', 'word-form', de('  numbers:\n', '  groups: { thing: [hose, ‸rote hose] }\n  numbers:\n'), 'single words'),
   broken(
     'alternatives without end',
     'word-form',

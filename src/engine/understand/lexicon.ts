@@ -1,13 +1,14 @@
 import type { Mark } from '../../model/flow.ts';
 import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
-import { type Meaning, type Vocabulary, wordsOf } from './vocabulary.ts';
+import type { Meaning, Vocabulary } from './vocabulary.ts';
 
-/** A tree of phrases, word by word. `ends`: what the words up to here mean, by the rank of the vocabulary that says so. */
-export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: { readonly rank: number; readonly value: T }[] };
+/** A tree of phrases, word by word. `ends`: what the words up to here mean. `of`: the place of the vocabulary that says so. */
+export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: { readonly of: number; readonly value: T }[] };
 
 /** What all languages have together, whoever reads. */
 type Shared = {
+  readonly phrases: Branch<Meaning>;
   readonly marks: Branch<Mark>;
   /** A word to the names of its groups, whatever the language: people mix. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
@@ -26,7 +27,8 @@ type Shared = {
 /** All vocabularies as somebody reads them who speaks the first: its phrases win, the others fill in, since people mix. */
 export type Lexicon = Shared & {
   readonly vocabularies: readonly Vocabulary[];
-  readonly phrases: Branch<Meaning>;
+  /** How near each vocabulary is, by its place: 0 is the nearest. */
+  readonly ranks: readonly number[];
   /** What single words mean, for telling whether two spellings come to the same. */
   readonly single: ReadonlyMap<string, Meaning>;
   /** Everyday words of the first language: a word of another one does not take them away. */
@@ -44,47 +46,39 @@ export function makeLexicons(vocabularies: readonly Vocabulary[]): Lexicons {
     if (ready !== undefined) return ready;
     const nearest = [locale, ...(vocabularies.find(({ id }) => id === locale)?.fallback ?? [])];
     const rank = ({ id }: Vocabulary) => (nearest.includes(id) ? nearest.indexOf(id) : nearest.length);
-    const lexicon = makeLexicon(
-      vocabularies.toSorted((a, b) => rank(a) - rank(b)),
-      shared,
-    );
+    const sorted = vocabularies.toSorted((a, b) => rank(a) - rank(b));
+    const lexicon = { ...shared, vocabularies: sorted, ranks: vocabularies.map((one) => sorted.indexOf(one)), ...nearestOf(sorted) };
     made.set(locale, lexicon);
     return lexicon;
   };
   return { vocabularies, of };
 }
 
-function makeLexicon(vocabularies: readonly Vocabulary[], shared: Shared): Lexicon {
-  const phrases: Branch<Meaning> = { next: new Map(), ends: [] };
+function nearestOf(sorted: readonly Vocabulary[]): Pick<Lexicon, 'single' | 'own'> {
   const single = new Map<string, Meaning>();
-  for (const [rank, vocabulary] of vocabularies.entries()) {
-    for (const [phrase, meaning] of vocabulary.phrases) {
-      grow(phrases, phrase, rank, meaning);
-      if (!phrase.includes(' ') && !single.has(phrase)) single.set(phrase, meaning);
-    }
-  }
-  return { ...shared, vocabularies, phrases, single, own: vocabularies[0]?.everyday ?? new Set() };
+  for (const { single: own } of sorted) for (const [word, meaning] of own) if (!single.has(word)) single.set(word, meaning);
+  return { single, own: sorted[0]?.everyday ?? new Set() };
 }
 
 function shareWords(vocabularies: readonly Vocabulary[]): Shared {
+  const phrases: Branch<Meaning> = { next: new Map(), ends: [] };
   const marks: Branch<Mark> = { next: new Map(), ends: [] };
   const known = new Set<string>();
   const correctable = new Set<string>();
-  for (const [rank, vocabulary] of vocabularies.entries()) {
+  for (const [of, vocabulary] of vocabularies.entries()) {
+    for (const [phrase, meaning] of vocabulary.phrases) grow(phrases, phrase, of, meaning);
     for (const word of vocabulary.known) known.add(word);
     // Everyday words stand in the index too: whoever is as near to one of them is not corrected.
     for (const word of vocabulary.everyday) correctable.add(word);
-    for (const [phrase, { kind }] of vocabulary.phrases) {
-      if (kind !== 'shortcut') for (const word of wordsOf(phrase)) correctable.add(word);
-    }
-    for (const word of vocabulary.groups.keys()) correctable.add(word);
+    for (const word of [...vocabulary.uses.keys(), ...vocabulary.groups.keys()]) correctable.add(word);
     for (const [mark, list] of vocabulary.marks) {
-      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks') for (const phrase of list) grow(marks, phrase, rank, mark);
+      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks') for (const phrase of list) grow(marks, phrase, of, mark);
     }
   }
   const marked = (mark: Mark) => new Set(vocabularies.flatMap(({ marks: own }) => own.get(mark) ?? []));
   const grouped = [...new Set(vocabularies.flatMap(({ groups }) => [...groups.keys()]))];
   return {
+    phrases,
     marks,
     groups: new Map(grouped.map((word) => [word, [...new Set(vocabularies.flatMap(({ groups }) => groups.get(word) ?? []))]])),
     known,
@@ -101,23 +95,22 @@ function shareWords(vocabularies: readonly Vocabulary[]): Shared {
 export const SHORTEST_SOUND = 3;
 
 function soundsOf(words: ReadonlySet<string>, vocabularies: readonly Vocabulary[]): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, number>();
-  for (const { phrases } of vocabularies) {
-    for (const phrase of phrases.keys()) for (const word of wordsOf(phrase)) uses.set(word, (uses.get(word) ?? 0) + 1);
-  }
+  const usesOf = (word: string) => vocabularies.reduce((sum, { uses }) => sum + (uses.get(word) ?? 0), 0);
   const latin = [...words].filter((word) => /^[a-z]+$/.test(word) && word.length >= SHORTEST_SOUND);
-  const sorted = latin.toSorted((a, b) => (uses.get(b) ?? 0) - (uses.get(a) ?? 0));
-  return Map.groupBy(sorted, soundOf);
+  return Map.groupBy(
+    latin.toSorted((a, b) => usesOf(b) - usesOf(a)),
+    soundOf,
+  );
 }
 
-function grow<T>(root: Branch<T>, phrase: string, rank: number, value: T): void {
+function grow<T>(root: Branch<T>, phrase: string, of: number, value: T): void {
   let branch = root;
   for (const word of phrase.split(' ')) {
     const next = branch.next.get(word) ?? { next: new Map(), ends: [] };
     branch.next.set(word, next);
     branch = next;
   }
-  branch.ends.push({ rank, value });
+  branch.ends.push({ of, value });
 }
 
 /** Doubled letters once: people double them as they please. */

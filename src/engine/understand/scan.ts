@@ -90,10 +90,11 @@ const SHORTEST_SIGNAL = 6;
 /** Words that a gap may stand for: more, and the two sides of it speak of different things. */
 const LONGEST_GAP = 3;
 
-function phrasesAt(tokens: readonly Token[], start: number, { phrases, own, groups }: Lexicon): readonly Ranked[] {
+function phrasesAt(tokens: readonly Token[], start: number, { phrases, own, groups, ranks }: Lexicon): readonly Ranked[] {
   const found: Ranked[] = [];
   const take = (branch: Branch<Meaning>, end: number, slips: number, skipped: readonly number[]) => {
-    for (const { rank, value } of branch.ends) {
+    for (const { of, value } of branch.ends) {
+      const rank = ranks[of] ?? 0;
       const last = tokens[end - 1];
       if (rank > 0 && end === start + 1 && own.has(last?.word ?? '')) continue;
       // A call for help is heard in spite of one slip; two make another word of it.

@@ -96,7 +96,7 @@ type Sentence = {
 function isSure({ start, end, slips }: Hit, phrase: string, { tokens, marks, lexicon, lacking }: Sentence): boolean {
   const { states, weak, asks } = lexicon;
   // «une chambre» says no more than «chambre».
-  const single = tokens.slice(start, end).filter(({ word }) => !lexicon.own.has(word)).length < 2;
+  const single = end - start === 1 || (end - start === 2 && tokens.slice(start, end).some(({ word }) => lexicon.own.has(word)));
   const asked = tokens.some(({ word }) => asks.has(word));
   if (slips > 0) return false;
   if (!asked && marks.some(({ mark }) => mark === 'over')) return false;

@@ -16,6 +16,8 @@ export type Vocabulary = {
   /** Whole messages: `menu`, `back`, `greeting`, `yes`, `no` and names of shortcuts. */
   readonly commands: ReadonlyMap<string, string>;
   readonly phrases: ReadonlyMap<string, Meaning>;
+  /** Those of one word. */
+  readonly single: ReadonlyMap<string, Meaning>;
   readonly marks: ReadonlyMap<Mark, readonly string[]>;
   /** A word to the names, in angle brackets, of the groups that it stands in. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
@@ -26,6 +28,8 @@ export type Vocabulary = {
   readonly everyday: ReadonlySet<string>;
   /** All words that say which language this is. */
   readonly known: ReadonlySet<string>;
+  /** Words of phrases that say what somebody needs or suffers, and how many phrases have them. */
+  readonly uses: ReadonlyMap<string, number>;
 };
 
 const REGION = '<region>';
@@ -34,16 +38,36 @@ export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
   const spellings = new Map(
     [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
   );
+  // Tens of thousands of phrases have a few thousand words: each is folded once.
+  const spelled = new Map<string, string>();
+  const spellWord = (written: string) => {
+    const ready = spelled.get(written);
+    if (ready !== undefined) return ready;
+    const folded = foldPhrase(written).split(' ');
+    const right = folded.flatMap((word) => spellings.get(word) ?? word).join(' ');
+    spelled.set(written, right);
+    return right;
+  };
   const spell = (phrase: string) =>
-    foldPhrase(phrase)
+    phrase
       .split(' ')
-      .flatMap((word) => spellings.get(word) ?? word)
+      .map(spellWord)
+      .filter((word) => word !== '')
       .join(' ');
   const phrases = new Map<string, Meaning>();
+  const single = new Map<string, Meaning>();
+  const known = new Set<string>();
+  const uses = new Map<string, number>();
   const add = (phrase: string, meaning: Meaning) => {
-    const spelled = spell(phrase);
+    const right = spell(phrase);
     // A phrase in two groups is refused when the content is loaded; signals still go first, should one slip through.
-    if (spelled !== '' && !phrases.has(spelled)) phrases.set(spelled, meaning);
+    if (right === '' || phrases.has(right)) return;
+    phrases.set(right, meaning);
+    if (!right.includes(' ')) single.set(right, meaning);
+    for (const word of wordsOf(right)) {
+      known.add(word);
+      if (meaning.kind !== 'shortcut') uses.set(word, (uses.get(word) ?? 0) + 1);
+    }
   };
   const places = [...words.regions].flatMap(([region, list]) => list.map((name) => ({ region, name: fold(name) }))).filter(oneWord);
   for (const [kind, groups] of meanings(words)) {
@@ -62,23 +86,25 @@ export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
     [...words.groups].flatMap(([name, list]) => list.map((word) => ({ word: fold(word), name: `<${name}>` }))),
     ({ word }) => word,
   );
-  const phrased = [...commands.keys(), ...phrases.keys(), ...[...marks.values()].flat()].flatMap(wordsOf);
+  for (const word of [...commands.keys(), ...[...marks.values()].flat()].flatMap(wordsOf)) known.add(word);
   return {
     id,
     fallback,
     commands,
     phrases,
+    single,
     marks,
     groups: new Map([...groups].map(([word, list]) => [word, list.map(({ name }) => name)])),
     spellings,
     numbers: new Map([...words.numbers].flatMap(([number, list]) => list.map((word) => [fold(word), number] as const))),
     everyday,
-    known: new Set([...everyday, ...spellings.keys(), ...groups.keys(), ...phrased]),
+    known: new Set([...everyday, ...spellings.keys(), ...groups.keys(), ...known]),
+    uses,
   };
 }
 
 /** The words of a phrase that people write. */
-export const wordsOf = (phrase: string) => phrase.split(' ').filter((word) => word !== GAP && !word.startsWith('<'));
+const wordsOf = (phrase: string) => phrase.split(' ').filter((word) => word !== GAP && !word.startsWith('<'));
 
 function meanings(words: Words): readonly (readonly [Meaning['kind'], ReadonlyMap<string, readonly string[]>])[] {
   return [
