@@ -20,14 +20,22 @@ const Utterance = z
  * stands; else it is their first message. `trap`: made to mislead.
  */
 export type Utterance = z.infer<typeof Utterance>;
-export type LabelledSet = { readonly language: string; readonly utterances: readonly Utterance[] };
+/** `half`: what all of it is for; else a rule takes half of it for each. */
+export type LabelledSet = { readonly language: string; readonly half?: 'tune' | 'report'; readonly utterances: readonly Utterance[] };
 
-/** The labelled set of a file, whose name is the language; or what is wrong with it, in one line that names the file. */
+const HALVES: Readonly<Record<string, LabelledSet['half']>> = { tuned: 'tune', blind: 'report' };
+
+/**
+ * The labelled set of a file, or what is wrong with it, in one line that names the file. Its name is the language: `fr.yaml`, of which one
+ * half is tuned on and the other reports; `fr.tuned.yaml`, all of which is tuned on; `fr.blind.yaml`, all of which reports.
+ */
 export function readUtterances(file: SourceFile): { readonly set: LabelledSet } | { readonly problem: string } {
   const { source, problems } = parseSource(file);
   const [broken] = problems;
   if (broken !== undefined) return { problem: `${file.path}: ${broken.message}: ${broken.hint}` };
   const read = z.array(Utterance).safeParse(source.data);
   if (!read.success) return { problem: `${file.path}: ${z.prettifyError(read.error)}` };
-  return { set: { language: file.path.replace(/^.*[/\\]/, '').replace(/\.yaml$/, ''), utterances: read.data } };
+  const [language = '', use = ''] = file.path.replace(/^.*[/\\]/, '').split('.');
+  const half = HALVES[use];
+  return { set: { language, ...(half === undefined ? {} : { half }), utterances: read.data } };
 }

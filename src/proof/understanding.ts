@@ -24,18 +24,20 @@ export type Judged = {
   readonly urgent: boolean;
 };
 
-/** The fixed rule of the labelled set: an utterance whose characters' codes add up to an even number reports. */
+/** The fixed rule for sets that are for both: an utterance whose characters' codes add up to an even number reports. */
 const halfOf = (say: string) => ([...say].reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0) % 2 === 0 ? 'report' : 'tune');
 
 /** Says each utterance to a new person, or to one who stands where `at` says. */
 export function judgeAll(flow: Flow, sets: readonly LabelledSet[]): readonly Judged[] {
   const engine = makeEngine(flow);
-  return sets.flatMap(({ language, utterances }) => utterances.map((utterance) => judge(engine, language, utterance)));
+  return sets.flatMap(({ language, half, utterances }) =>
+    utterances.map((utterance) => ({ ...judge(engine, language, utterance), half: half ?? halfOf(utterance.say) })),
+  );
 }
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 
-function judge(engine: Engine, language: string, utterance: Utterance): Judged {
+function judge(engine: Engine, language: string, utterance: Utterance): Omit<Judged, 'half'> {
   const { flow } = engine;
   const session = utterance.at && standing(flow, language, utterance.at);
   const turn = engine.turn({ session, at: NOON }, [{ input: { kind: 'text', text: utterance.say }, at: NOON }]);
@@ -44,7 +46,6 @@ function judge(engine: Engine, language: string, utterance: Utterance): Judged {
   const urgentNodes = new Set(flow.signals.values());
   return {
     language,
-    half: halfOf(utterance.say),
     utterance,
     verdict: verdictOf(flow, utterance, turn),
     expected: need ?? node ?? 'ask',

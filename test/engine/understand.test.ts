@@ -9,11 +9,11 @@ type Groups = Readonly<Record<string, readonly string[]>>;
 
 function locale(
   id: string,
-  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language' | 'marks' | 'spellings' | 'groups'>, Groups>>,
+  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language' | 'spellings'>, Groups>>,
   common: readonly string[] = [],
 ): Locale {
   const group = (groups: Groups = {}) => new Map(Object.entries(groups));
-  const { commands, shortcuts, signals, regions, needs, organizations } = words;
+  const { commands, shortcuts, signals, regions, needs, organizations, marks, groups } = words;
   return {
     id,
     name: id,
@@ -34,8 +34,8 @@ function locale(
       organizations: group(organizations),
       numbers: new Map(),
       language: common,
-      marks: new Map(),
-      groups: new Map(),
+      marks: group(marks),
+      groups: group(groups),
       spellings: new Map(),
     },
   };
@@ -47,7 +47,7 @@ const french = makeVocabulary(
     {
       commands: { menu: ['sommaire'] },
       shortcuts: { person: ['parler à quelqu’un', 'conseiller'] },
-      signals: { violence: ['frappé', 'violentée'] },
+      signals: { violence: ['frappé', 'violentée'], arrest: ['<captor> … <seized>'] },
       regions: { gao: ['gao'], menaka: ['ménaka'], douentza: ['douentza'] },
       needs: {
         food: ['pain', 'manger', 'cantine'],
@@ -56,6 +56,14 @@ const french = makeVocabulary(
         cantor: ['cantate'],
       },
       organizations: { house: ['maison du migrant'] },
+      marks: {
+        not: ['pas'],
+        asks: ['cherche', 'faut'],
+        over: ['va mieux'],
+        tells: ['est'],
+        idiom: ['a frappé à la porte'],
+      },
+      groups: { captor: ['police', 'armée'], seized: ['pris', 'emmené'] },
     },
     ['besoin', 'rester'],
   ),
@@ -132,6 +140,39 @@ describe('a sentence', () => {
   });
 });
 
+describe('a phrase with a gap', () => {
+  test.each([
+    ['nothing in it', 'police pris'],
+    ['three words in it', 'la police nous a tous pris'],
+    ['the other words of its groups', 'l armée m a emmené'],
+  ])('is found with %s', (_label, sentence) => expect(read(sentence).signals).toEqual(['arrest']));
+
+  test.each([
+    ['four words in it', 'la police nous a un jour pris'],
+    ['a negation in it', 'la police ne nous a pas pris'],
+    ['the other way round', 'pris par la police'],
+  ])('is not found with %s', (_label, sentence) => expect(read(sentence).signals).toEqual([]));
+
+  test('hides no place in it', () => expect(read('la police de gao a pris')).toMatchObject({ signals: ['arrest'], regions: ['gao'] }));
+});
+
+describe('a need that is only named', () => {
+  test.each([
+    ['when nothing is asked for', 'mon oncle vend du pain au marché'],
+    ['when something is said of it', 'il faut dire que le pain est bon'],
+    ['when all is well', 'pain merci va mieux'],
+  ])('is not sure %s', (_label, sentence) => {
+    expect(read(sentence)).toMatchObject({ needs: [], unsure: { needs: ['food'] } });
+  });
+
+  test('is sure when it is asked for', () => expect(read('nous sommes cinq il faut du pain').needs).toEqual(['food']));
+});
+
+test('the words of an idiom are not heard', () => {
+  expect(read('il a frappé à la porte').signals).toEqual([]);
+  expect(read('il a frappé').signals).toEqual(['violence']);
+});
+
 describe('a misspelt word', () => {
   /** Needs and regions that the person is asked about. */
   const asked = (sentence: string, ...vocabularies: readonly (typeof french)[]) => read(sentence, ...vocabularies).unsure;
@@ -140,7 +181,7 @@ describe('a misspelt word', () => {
     ['a letter too many', 'manager', { needs: ['food'] }],
     ['a letter too few', 'mnger', { needs: ['food'] }],
     ['seven letters, one slip', 'papierz', { needs: ['papers'] }],
-    ['eight letters, two slips', 'duentsza', { regions: ['douentza'] }],
+    ['eight letters, two slips', 'doemntza', { regions: ['douentza'] }],
     ['of the other language', 'shalter', { needs: ['shelter'] }],
   ])('%s: «%s» is asked about, not taken for known', (_label, sentence, unsure) => {
     expect(read(sentence)).toEqual({ ...NOTHING, unsure: { ...NOTHING.unsure, ...unsure }, corrected: true });
@@ -152,6 +193,11 @@ describe('a misspelt word', () => {
   test('a letter written twice is no mistake', () => {
     expect(read('je cherche des papierrs à gao')).toEqual({ ...NOTHING, needs: ['papers'], regions: ['gao'] });
     expect(read('douenttzza').regions).toEqual(['douentza']);
+  });
+
+  test('a word that sounds the same is that word', () => {
+    expect(read('papié').unsure.needs).toEqual(['papers']);
+    expect(read('duentsa').regions).toEqual(['douentza']);
   });
 
   test('an urgent word is heard all the same', () =>
@@ -182,7 +228,7 @@ describe('a misspelt word', () => {
   });
 
   test('a need and a region of the same name are two meanings', () => {
-    const both = makeVocabulary(locale('xx', { needs: { port: ['harbour'] }, regions: { port: ['harbout'] } }));
-    expect(read('harbous', both)).toEqual(NOTHING);
+    const both = makeVocabulary(locale('xx', { needs: { port: ['harbour'] }, regions: { port: ['harboul'] } }));
+    expect(read('harboum', both)).toEqual(NOTHING);
   });
 });

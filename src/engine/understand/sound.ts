@@ -4,6 +4,7 @@
  */
 export function soundOf(word: string): string {
   return word
+    .replace(/s$/, '')
     .replace(/ph/g, 'f')
     .replace(/qu?|c(?=[aouklrt]|$)|ck/g, 'k')
     .replace(/sc(?=[eiy])|c(?=[eiy])|ss|z/g, 's')

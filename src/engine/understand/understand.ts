@@ -95,14 +95,15 @@ type Sentence = {
 /** Whether a need was meant, or its words only occur: «the food in Gao is very nice» asks for nothing and lacks nothing. */
 function isSure({ start, end, slips }: Hit, phrase: string, { tokens, marks, lexicon, lacking }: Sentence): boolean {
   const { states, weak, asks } = lexicon;
+  const state = tokens.slice(start, end).some(({ word }) => states.has(word));
   // «une chambre» says no more than «chambre».
   const single = end - start === 1 || (end - start === 2 && tokens.slice(start, end).some(({ word }) => lexicon.own.has(word)));
   const asked = tokens.some(({ word }) => asks.has(word));
   if (slips > 0) return false;
   if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
-  if (single && !states.has(phrase) && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
+  if (single && !state && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
   if (tokens.length <= SHORT_SENTENCE) return true;
-  return !weak.has(phrase) && (!single || asked || lacking || states.has(phrase));
+  return !weak.has(phrase) && (!single || asked || lacking || state);
 }
 
 /** Marks that end before a phrase, near enough, with no new thought between them. */

@@ -125,11 +125,24 @@ function inPlaces(phrase: string, places: readonly Place[]): readonly { readonly
   return places.map(({ region, name }) => ({ phrase: phrase.replace(REGION, name), region }));
 }
 
-/** The locale whose words occur most, if one stands out; undefined leaves it to the caller. */
-export function guessLocale(folded: string, vocabularies: Iterable<Vocabulary>): string | undefined {
+const ARABIC = /\p{Script=Arabic}/u;
+
+/**
+ * The locale whose words occur most, of those in the script of the message, if one stands out; undefined leaves it to the caller. A word
+ * that several languages know says little, and an everyday one more than others, which people take along into every language.
+ */
+export function guessLocale(folded: string, vocabularies: readonly Vocabulary[]): string | undefined {
   const words = folded.split(' ');
-  const [first, second] = [...vocabularies]
-    .map(({ id, known }) => ({ id, hits: words.filter((word) => known.has(word)).length }))
-    .toSorted((a, b) => b.hits - a.hits);
-  return first !== undefined && first.hits > (second?.hits ?? 0) ? first.id : undefined;
+  const isArabic = words.filter((word) => ARABIC.test(word)).length * 2 > words.length;
+  const inScript = vocabularies.filter(({ everyday }) => ARABIC.test([...everyday][0] ?? '') === isArabic);
+  const knowing = words.map((word) => vocabularies.filter(({ known }) => known.has(word)).length);
+  const [first, second] = inScript
+    .map(({ id, known, everyday }) => ({
+      id,
+      score: words.reduce((sum, word, at) => sum + (known.has(word) ? (everyday.has(word) ? EVERYDAY : 1) / (knowing[at] ?? 1) : 0), 0),
+    }))
+    .toSorted((a, b) => b.score - a.score);
+  return first !== undefined && first.score > (second?.score ?? 0) ? first.id : undefined;
 }
+
+const EVERYDAY = 2;
