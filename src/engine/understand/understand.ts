@@ -1,6 +1,6 @@
 import type { Mark } from '../../model/flow.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Hit, type Marked, scan } from './scan.ts';
+import { type Hit, type Marked, type Scanned, type Span, scan } from './scan.ts';
 import { readTokens, type Token } from './tokens.ts';
 import type { Meaning } from './vocabulary.ts';
 
@@ -27,7 +27,7 @@ type Weighed = { readonly hit: Hit; readonly weight: Weight };
 export function understand(folded: string, lexicon: Lexicon): Understanding {
   const tokens = readTokens(folded, lexicon);
   const { hits, marks } = scan(tokens, lexicon);
-  const weighed = hits.map((hit) => ({ hit, weight: weigh(hit, tokens, marks, lexicon) }));
+  const weighed = hits.map((hit) => ({ hit, weight: weigh(hit, { tokens, hits, marks, lexicon }) }));
   const named = (kind: Meaning['kind'], weight: Weight) =>
     unique(weighed.filter((one) => one.hit.meaning.kind === kind && one.weight === weight).map(({ hit }) => hit.meaning.id));
   const needs = named('need', 'sure');
@@ -65,12 +65,11 @@ const SIGNAL_REACH = 2;
 /** Up to this many words a weak word is all that is said: «eau gao». */
 const SHORT_SENTENCE = 4;
 
-function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], lexicon: Lexicon): Weight {
+type Sentence = Scanned & { readonly tokens: readonly Token[]; readonly lexicon: Lexicon };
+
+function weigh(hit: Hit, sentence: Sentence): Weight {
   const { kind } = hit.meaning;
-  const phrase = tokens
-    .slice(hit.start, hit.end)
-    .map(({ word }) => word)
-    .join(' ');
+  const { marks, lexicon } = sentence;
   const before = marksBefore(hit, marks, kind === 'signal' ? SIGNAL_REACH : REACH);
   const within = new Set(marks.filter((one) => hit.skipped.some((at) => at >= one.start && at < one.end)).map(({ mark }) => mark));
   if (within.has('refuse')) return 'denied';
@@ -80,30 +79,34 @@ function weigh(hit: Hit, tokens: readonly Token[], marks: readonly Marked[], lex
   if (kind !== 'need') return 'sure';
   if (before.has('refuse')) return 'denied';
   const negated = before.has('lack') || before.has('not') || before.has('past');
-  if (negated && lexicon.states.has(phrase)) return 'denied';
+  if (negated && lexicon.states.has(phraseOf(hit, sentence))) return 'denied';
   if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
-  return isSure(hit, phrase, { tokens, marks, lexicon, lacking: before.has('lack') }) ? 'sure' : 'unsure';
+  return isSure(hit, sentence, before.has('lack')) ? 'sure' : 'unsure';
 }
 
-type Sentence = {
-  readonly tokens: readonly Token[];
-  readonly marks: readonly Marked[];
-  readonly lexicon: Lexicon;
-  readonly lacking: boolean;
-};
+const phraseOf = ({ start, end }: Span, { tokens }: Sentence) =>
+  tokens
+    .slice(start, end)
+    .map(({ word }) => word)
+    .join(' ');
 
 /** Whether a need was meant, or its words only occur: «the food in Gao is very nice» asks for nothing and lacks nothing. */
-function isSure({ start, end, slips }: Hit, phrase: string, { tokens, marks, lexicon, lacking }: Sentence): boolean {
-  const { states, weak, asks } = lexicon;
-  const state = tokens.slice(start, end).some(({ word }) => states.has(word));
+function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
+  const { start, end, slips } = hit;
+  const { tokens, hits, marks, lexicon } = sentence;
+  const { states, weak, asks, own } = lexicon;
+  const phrase = tokens.slice(start, end);
   // «une chambre» says no more than «chambre».
-  const single = end - start === 1 || (end - start === 2 && tokens.slice(start, end).some(({ word }) => lexicon.own.has(word)));
+  const single = phrase.length === 1 || (phrase.length === 2 && phrase.some(({ word }) => own.has(word)));
+  const state = phrase.some(({ word }) => states.has(word));
   const asked = tokens.some(({ word }) => asks.has(word));
   if (slips > 0) return false;
   if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
   if (single && !state && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
-  if (tokens.length <= SHORT_SENTENCE) return true;
-  return !weak.has(phrase) && (!single || asked || lacking || state);
+  // Whoever says where they are and a word more asks for that: «je suis à gao, réinsertion».
+  const places = hits.filter(({ meaning }) => meaning.kind === 'region');
+  if (tokens.filter((_, at) => !places.some((place) => at >= place.start && at < place.end)).length <= SHORT_SENTENCE) return true;
+  return !weak.has(phraseOf(hit, sentence)) && (!single || asked || lacking || state);
 }
 
 /** Marks that end before a phrase, near enough, with no new thought between them. */
