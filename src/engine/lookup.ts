@@ -68,6 +68,8 @@ export function byUrgency(
 ): { readonly first?: string; readonly second?: string } {
   const [first, ...others] = [...flow.directory.needs.keys()].filter((need) => needs.includes(need));
   if (first === undefined) return {};
+  // Nor is anything put beside what has no row.
+  if (topicOf(flow, [first]) === undefined) return { first };
   const second = [...others, ...unsure].find((need) => topicOf(flow, [need]) !== undefined && topicOf(flow, [first, need]) === undefined);
   const together = [first, ...others.filter((need) => topicOf(flow, [first, need]) !== undefined)];
   const named = together.length > 1 ? (topicOf(flow, together) ?? first) : first;

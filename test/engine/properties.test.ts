@@ -62,7 +62,9 @@ describe.each(flows)('whatever somebody does with %s', (_name, flow) => {
 
   test('one or two bubbles come back, with words, and with menu and back unless all is over', () => {
     holds(({ turn }) => {
-      expect(turn.replies.length).toBeGreaterThanOrEqual(1);
+      // Only whoever goes in circles is not answered.
+      expect(turn.replies.length).toBeGreaterThanOrEqual((turn.session?.again ?? 0) < 10 ? 1 : 0);
+      if (turn.replies.length === 0) return;
       expect(turn.replies.length).toBeLessThanOrEqual(BUBBLES_A_TURN);
       expect(turn.replies.map((reply) => reply.text.trim())).not.toContain('');
       const last = turn.replies.at(-1);
@@ -85,6 +87,8 @@ describe.each(flows)('whatever somebody does with %s', (_name, flow) => {
 
   test('a question offers something that answers it', () => {
     holds(({ turn }) => {
+      // Whoever goes in circles is not answered for ever.
+      if (turn.replies.length === 0) return;
       if (turn.session === undefined || flow.nodes.get(turn.session.node)?.kind !== 'question') return;
       const answers = offered(turn).filter(({ id }) => /^[a-z]/.test(readChoiceId(id)?.choice ?? ''));
       expect(answers).not.toEqual([]);

@@ -81,7 +81,13 @@ function weigh(hit: Hit, sentence: Sentence): Weight {
   const negated = before.has('lack') || before.has('not') || before.has('past');
   if (negated && lexicon.states.has(phraseOf(hit, sentence))) return 'denied';
   if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
-  return isSure(hit, sentence, before.has('lack')) ? 'sure' : 'unsure';
+  return isSure(
+    hit,
+    sentence,
+    before.has('lack') || marks.some((one) => one.mark === 'lack' && one.start >= hit.start && one.end <= hit.end),
+  )
+    ? 'sure'
+    : 'unsure';
 }
 
 const phraseOf = ({ start, end }: Span, { tokens }: Sentence) =>
@@ -99,7 +105,8 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
   // «une chambre» says no more than «chambre».
   const single = phrase.length === 1 || (phrase.length === 2 && phrase.some(({ word }) => own.has(word)));
   const state = phrase.some(({ word }) => states.has(word));
-  const asked = tokens.some(({ word }) => asks.has(word));
+  // Languages that list no words of asking are not judged by them.
+  const asked = asks.size === 0 || tokens.some(({ word }) => asks.has(word));
   if (slips > 0) return false;
   if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
   if (single && !state && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
