@@ -46,7 +46,7 @@ describe('the labelled set', () => {
 /** What was reached on each half, less one in a hundred: words that make the bot understand people worse do not pass. */
 test.each([
   ['tune', { right: 0.977, wrong: 0.013, urgent: 0.98 }],
-  ['report', { right: 0.948, wrong: 0.027, urgent: 0.94 }],
+  ['report', { right: 0.931, wrong: 0.024, urgent: 0.94 }],
 ] as const)('the %s half is understood, and hardly ever wrongly in silence', (half, floor) => {
   const { count, right, wrong, urgent } = scoreOf(judged.filter((one) => one.half === half));
   expect(right / count).toBeGreaterThanOrEqual(floor.right);
