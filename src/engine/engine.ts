@@ -88,23 +88,25 @@ function takeTurn(flow: Flow, lexicons: Lexicons, standing: Standing, events: re
   const drawn = draw(flow, end, best, events.at(-1)?.at ?? head.at);
   const claims = [...new Set(drawn.texts.flatMap((key) => flow.cites.get(key) ?? []))];
   const trace = { matched: end.matched, node: best.session.node, texts: drawn.texts, services: drawn.services, claims };
-  const session = end.session && countAgain(stored, end.session);
+  const session = end.session && countAgain(stored, end.session, end.matched);
   const quiet = (session?.again ?? 0) >= QUIET_FROM && end.urgent === undefined;
   return { session: session && light(withLead(session, drawn.lead)), replies: quiet ? [] : drawn.replies, erase: end.erase, trace };
 }
 
 /**
- * From this many messages in a row that led nowhere new on, nothing is said until one does: the other side is another robot, which would
- * answer our answers for ever, or somebody for whom the same words once more are only a cost. A tap, a number or any other word that leads
- * on is answered at once, and so is every call for help.
+ * From this many sentences in a row that led nowhere new on, nothing is said until one does: the other side is another robot, which would
+ * answer our answers for ever, or somebody for whom the same words once more are only a cost. A tap, a number, a command or a sentence
+ * that leads on is answered at once, and so is every call for help.
  */
 const QUIET_FROM = 10;
+const SENTENCES: ReadonlySet<Matched> = new Set(['keyword', 'corrected', 'unknown'] as const);
 
-function countAgain(before: Session | undefined, session: Session): Session {
+function countAgain(before: Session | undefined, session: Session, matched: readonly Matched[]): Session {
   const place = ({ node, organization, region, need, guess, locale }: Session) =>
     JSON.stringify([node, organization, region, need, guess, locale]);
-  const moved = without(session, 'again');
-  return before === undefined || place(before) !== place(session) ? moved : { ...moved, again: (before.again ?? 0) + 1 };
+  const moved = before === undefined || place(before) !== place(session) || !matched.every((one) => SENTENCES.has(one));
+  const fresh = without(session, 'again');
+  return moved ? fresh : { ...fresh, again: (before.again ?? 0) + 1 };
 }
 
 /** The stored session, unless it is over or of another layout. */

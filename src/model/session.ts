@@ -26,7 +26,7 @@ export type Session = {
   readonly lead?: readonly string[];
   /** How many messages in a row were not understood. */
   readonly misses?: number;
-  /** How many messages in a row led where the person stood already, understood or not. */
+  /** How many sentences in a row led where the person stood already, understood or not. */
   readonly again?: number;
 };
 
