@@ -57,10 +57,17 @@ const LATER_MS = 250;
 /** How long a message waits for its receipts: a typing sign should not arrive after the answer, nor delay it for a person. */
 const RECEIPTS_MS = 300;
 
+/**
+ * Receipts a second, the most. Each is a call like a message, a quarter of what a turn costs: in a rush the room is for answers, and whoever
+ * has the answer at once needs no sign that it is coming.
+ */
+const RECEIPTS_PER_SECOND = 100;
+
 export function startLane(options: LaneOptions): Lane {
   const { channel, store, clock, random, events, maxInFlight, maxInFlightForReceipts } = options;
   const { id, pace } = channel;
   const rate = makeRateWindow(pace.perSecond);
+  const receiptRate = makeRateWindow(RECEIPTS_PER_SECOND);
   const pairs = pace.pair && makePairBuckets(pace.pair);
   const suspension = makeSuspension();
   const inFlight = new Set<Promise<void>>();
@@ -180,12 +187,14 @@ export function startLane(options: LaneOptions): Lane {
   async function sendReceipts({ receipts }: SendWork): Promise<void> {
     const now = clock();
     const rateLeft = rate.available(now) - receipts.length;
-    const crowded = inFlight.size > maxInFlightForReceipts || receiptsInFlight > maxInFlightForReceipts;
+    const rush = receiptRate.available(now) < receipts.length;
+    const crowded = rush || inFlight.size > maxInFlightForReceipts || receiptsInFlight > maxInFlightForReceipts;
     if (crowded || rateLeft < pace.perSecond / 2 || suspension.suspended()) {
       events.onShed(id, receipts.length);
       return;
     }
     rate.spend(receipts.length, now);
+    receiptRate.spend(receipts.length, now);
     receiptsInFlight += receipts.length;
     const answered = Promise.allSettled(receipts.map((receipt) => channel.sendReceipt(receipt))).then(() => {
       receiptsInFlight -= receipts.length;
