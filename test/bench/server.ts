@@ -17,7 +17,7 @@ export const SERVERS = {
 } as const;
 export type ServerName = keyof typeof SERVERS;
 
-/** `start` ms from the call to the open socket; `idle` and `rss` MiB, before and at the end of the load; `cpu` us a turn, all threads. */
+/** `start` ms from the call to the open socket, of a server that ran before and has proved its content; `idle` and `rss` MiB, before and at the end of the load; `cpu` us a turn, all threads. */
 export type Run = Figures & { readonly start: number; readonly idle: number; readonly rss: number; readonly cpu: number };
 
 export const pinned = spawnSync('taskset', ['-V']).status === 0;
@@ -28,12 +28,14 @@ export async function measure(name: ServerName, load: Omit<Order, 'url'>): Promi
   const generator = fork(join(import.meta.dirname, 'load.ts'), { stdio: 'inherit' });
   pin(generator, 1);
   const [{ graph }] = await once(generator, 'message');
+  const run = () =>
+    spawn(process.execPath, [...SERVERS[name]], { cwd: root, env: environment(graph, folder), stdio: ['ignore', 'pipe', 'inherit'] });
+  const before = run();
+  await addressOf(before);
+  before.kill('SIGKILL');
+  await once(before, 'exit');
   const started = performance.now();
-  const server = spawn(process.execPath, [...SERVERS[name]], {
-    cwd: root,
-    env: environment(graph, folder),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = run();
   pin(server, 0);
   try {
     const url = await addressOf(server);
