@@ -51,10 +51,10 @@ export function makeMeta(options: { readonly url: string; readonly seed: number;
   }
 
   /** While the first is under way, or once more when it is long over; Meta's own repetitions do not wait to be missed. */
-  async function duplicate(channel: ChaosChannel, body: string, afterMs: number): Promise<void> {
+  async function duplicate(channel: ChaosChannel, body: string, onAcked: () => void, afterMs: number): Promise<void> {
     counts.duplicates += 1;
     if (afterMs > 0) await pause(afterMs);
-    if (!closed) await once(channel, body);
+    if (!closed && (await once(channel, body)) === 200) onAcked();
   }
 
   function track(work: Promise<void>): void {
@@ -68,8 +68,14 @@ export function makeMeta(options: { readonly url: string; readonly seed: number;
     post: (channel, body, { onPosted, onAcked } = {}) => {
       counts.webhooks += 1;
       onPosted?.();
-      track(deliver(channel, body, () => onAcked?.()));
-      if (chance.chance(DUPLICATES)) track(duplicate(channel, body, chance.chance(0.5) ? 0 : chance.int(0, LATER_MS)));
+      // By the first or by its duplicate, whichever is stored first; once.
+      let acked = false;
+      const ack = () => {
+        if (!acked) onAcked?.();
+        acked = true;
+      };
+      track(deliver(channel, body, ack));
+      if (chance.chance(DUPLICATES)) track(duplicate(channel, body, ack, chance.chance(0.5) ? 0 : chance.int(0, LATER_MS)));
     },
     counts,
     inHand: () => inHand,
