@@ -7,7 +7,8 @@ export type Kill = { readonly generation: number; readonly inFlight: ReadonlySet
  */
 export type Ending = { readonly generation: number; readonly told: boolean; readonly came: number };
 
-type Row = { last: Ending; noticedAt: number | undefined };
+/** `isNotified`: a notice that ends the row is on its way to the server, which may have stored it long before it says so. */
+type Row = { last: Ending; isNotified: boolean; noticedAt: number | undefined };
 
 /** A call may have begun just before the notice was stored that ended its row. */
 const NOTICE_SLACK_MS = 1_000;
@@ -29,7 +30,7 @@ export function makeLedger() {
     const { noticedAt = Infinity } = row;
     if (ending.came > noticedAt + NOTICE_SLACK_MS) return 'a message was sent again although its status had been acknowledged';
     // A notice that comes while the row is being sent again lets the next one go: then Graph may take this call after that one.
-    if (lastOf.get(person) !== ref && noticedAt === Infinity) return 'a message was sent again behind a later one';
+    if (lastOf.get(person) !== ref && !row.isNotified) return 'a message was sent again behind a later one';
     if (!row.last.told) {
       unclear += 1;
       return undefined;
@@ -47,13 +48,18 @@ export function makeLedger() {
     end: (ref: string, person: string, ending: Ending): { readonly first: boolean; readonly fault?: string | undefined } => {
       const row = rows.get(ref);
       if (row === undefined) {
-        rows.set(ref, { last: ending, noticedAt: undefined });
+        rows.set(ref, { last: ending, isNotified: false, noticedAt: undefined });
         lastOf.set(person, ref);
         return { first: true };
       }
       const wrong = fault(ref, row, person, ending);
       row.last = ending;
       return { first: false, fault: wrong };
+    },
+    /** A notice that ends this row was sent to the server. */
+    notified: (ref: string): void => {
+      const row = rows.get(ref);
+      if (row !== undefined) row.isNotified = true;
     },
     /** The server answered 200 to a notice that ends this row. */
     noticed: (ref: string): void => {

@@ -38,7 +38,10 @@ export function makeNotices(parts: { readonly seed: number; readonly meta: Meta;
     const onAcked = () => {
       for (const { ref } of ends) ledger.noticed(ref);
     };
-    meta.post(channel, noticesOf(channel, notices), { onAcked });
+    const onPosted = () => {
+      for (const { ref } of ends) ledger.notified(ref);
+    };
+    meta.post(channel, noticesOf(channel, notices), { onPosted, onAcked });
   }
 
   return {

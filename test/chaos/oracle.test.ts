@@ -121,8 +121,9 @@ describe('the ledger of doubles', () => {
     ledger.end('r', 'p', unclear);
     ledger.end('s', 'p', told);
     expect(ledger.end('r', 'p', unclear).fault).toMatch(/behind a later one/);
-    ledger.noticed('r');
+    ledger.notified('r');
     expect(ledger.end('r', 'p', unclear).fault).toBeUndefined();
+    ledger.noticed('r');
     expect(ledger.end('r', 'p', { ...unclear, came: performance.now() + 5_000 }).fault).toMatch(/although its status/);
   });
 });
