@@ -29,6 +29,8 @@ export type DeskQueue = {
   readonly add: (conversation: number, event: InboundEvent, now: number, caller: Caller) => void;
   /** Adds to what the conversation has here, whose order it must not overtake; false if it has nothing. */
   readonly join: (conversation: number, event: InboundEvent) => boolean;
+  /** Whether something of this conversation is here, so that it must not be forgotten. */
+  readonly has: (conversation: number) => boolean;
   /** Two conversations turned out to be one. */
   readonly merge: (from: number, into: number) => void;
   /** It ends: everything that was added is answered, or goes to the inbox. */
@@ -52,8 +54,10 @@ export function makeDeskQueue(db: DatabaseSync, vault: Vault, turns: Turns, keep
     const { slip, leaseMs } = caller;
     const row = standing.get(conversation);
     // What waits in the inbox comes first, and what is leased there may be in the middle of its turn.
-    const turn = row?.waits === 0 ? caller.turn({ ...standingOf(row), lease: NO_LEASE, events: events.map(unnumbered) }) : undefined;
-    if (row === undefined || turn === undefined) {
+    // Nothing may take a conversation away from under its messages; should it happen, the transaction must not be kept.
+    if (row === undefined) throw new Error('the conversation of a message is gone');
+    const turn = row.waits === 0 ? caller.turn({ ...standingOf(row), lease: NO_LEASE, events: events.map(unnumbered) }) : undefined;
+    if (turn === undefined) {
       for (const event of events) turns.add(conversation, sealEvent(vault, event), now);
       slip.waiting = true;
       return;
@@ -88,6 +92,7 @@ export function makeDeskQueue(db: DatabaseSync, vault: Vault, turns: Turns, keep
       caller.slip.waiting = true;
     },
     join,
+    has: (conversation) => gathered.has(conversation),
     merge: (from, into) => {
       const moved = gathered.get(from);
       gathered.delete(from);

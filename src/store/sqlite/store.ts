@@ -32,7 +32,7 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
   const receive = makeReceiver({ db, people, turns, outcomes, desk, vault });
   const commit = makeCommitter(turns, keep);
   const writer = makeWriter(db, desk);
-  const sweep = makeSweeper(db, outbox);
+  const sweep = makeSweeper(db, outbox, desk.has);
   const stats = makeStats(db);
 
   return {

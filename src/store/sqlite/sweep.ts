@@ -27,7 +27,7 @@ type Bite = { readonly looked: number; readonly removed: number };
 const removing = (rows: number | bigint): Bite => ({ looked: Number(rows), removed: Number(rows) });
 
 /** Forgets what is past its time, at most a chunk, and brings back what a wrong clock put off; inside the writer's transaction. */
-export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
+export function makeSweeper(db: DatabaseSync, outbox: Outbox, isInUse: (conversation: number) => boolean) {
   const oldSeen = db.prepare(`
     DELETE FROM seen WHERE (period, event) IN (SELECT period, event FROM seen WHERE period < ? ORDER BY period, event LIMIT ?)
   `);
@@ -78,6 +78,11 @@ export function makeSweeper(db: DatabaseSync, outbox: Outbox) {
 
   /** How many things were forgotten. */
   function lookAt(id: number, now: number): number {
+    // Somebody writes in this very transaction, and nothing in the database shows it yet.
+    if (isInUse(id)) {
+      lookAgain.run({ id, sessionMs: SESSION_MS, languageMs: LANGUAGE_MS, soon: now + LOOK_AGAIN_MS });
+      return 0;
+    }
     const ended = endSession.run(id, now - SESSION_MS).changes;
     const speechless = endLocale.run(id, now - LANGUAGE_MS).changes;
     const names = dropNames.run({ id, before: now - LANGUAGE_MS }).changes;

@@ -135,6 +135,20 @@ export function deskContract(harness: () => Harness): void {
       expect(report.answered.map(({ heard }) => heard.toSorted())).toEqual([['deux', 'trois', 'un']]);
     });
 
+    test('a person who is about to be forgotten and writes in that moment is answered', async () => {
+      const { store } = harness();
+      const { answer } = makeDesk();
+      await answer(store, [message(AMI, 'a', 'un')]);
+      const { answer: erase } = makeDesk({ turn: (work) => ({ heard: [], result: done(work, { erase: true, session: undefined }) }) });
+      await erase(store, [message(AMI, 'b')], T0 + SECOND);
+      for (const { id } of await claimSends(store, T0 + 2 * LEASE)) await store.recordSends([{ kind: 'expired', id }], T0 + 2 * LEASE);
+      const later = T0 + 3 * LEASE;
+      const [report] = await Promise.all([answer(store, [message(AMI, 'c', 'trois')], later), store.sweep(later)]);
+      expect(report.answered.map(({ heard }) => heard)).toEqual([['trois']]);
+      expect(refs(report.sends)).toEqual(['to trois']);
+      expect(await store.stats(later)).toMatchObject({ inbox: 0, outbox: 1 });
+    });
+
     test('forgets the person first when the turn says so', async () => {
       const { store } = harness();
       const { answer } = makeDesk();
