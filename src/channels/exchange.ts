@@ -1,9 +1,8 @@
 import type { Dispatcher, Pool } from 'undici';
+import { makeAnswerReader } from './http-answer.ts';
 
 /** A whole answer: its status, and its body as text. */
 export type HttpAnswer = { readonly status: number; readonly text: string };
-
-const ANSWER_LIMIT = 64 * 1024;
 
 type Call = {
   readonly method: 'POST';
@@ -24,32 +23,22 @@ type Call = {
  */
 export function exchange(pool: Pool, call: Call, limitMs: number): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
     let status = 0;
-    let length = 0;
-    let until = 0;
+    let reader = makeAnswerReader(limitMs);
     const handler: Dispatcher.DispatchHandler = {
       // undici refuses a handler without it.
       onRequestStart: () => undefined,
       onResponseStart: (_controller, statusCode) => {
         status = statusCode;
-        until = performance.now() + limitMs;
+        reader = makeAnswerReader(limitMs);
       },
       onResponseData: (controller, chunk) => {
-        length += chunk.length;
-        chunks.push(chunk);
-        if (length > ANSWER_LIMIT) controller.abort(coded('answer too long', 'ANSWER_TOO_LONG'));
-        else if (performance.now() > until) controller.abort(coded('answer too slow', 'ANSWER_TOO_SLOW'));
+        const wrong = reader.add(chunk);
+        if (wrong !== undefined) controller.abort(wrong);
       },
-      onResponseEnd: () => {
-        const [only] = chunks;
-        const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length);
-        resolve({ status, text: bytes.toString('utf8') });
-      },
+      onResponseEnd: () => resolve({ status, text: reader.text() }),
       onResponseError: (_controller, error) => reject(error),
     };
     pool.dispatch(call, handler);
   });
 }
-
-const coded = (message: string, code: string): Error => Object.assign(new Error(message), { code });

@@ -9,20 +9,33 @@ const NOT_SENT = new Set([...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'], ...['UN
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 /**
- * The text of an answer. Rejects when it is too long to be one of a platform's, or takes longer than `limitMs` in all: a client's own
- * limit counts between two chunks, so a trickle could outlive the lease under which its message is being sent.
+ * Gathers an answer, whose head is here now. `add` gives what is wrong once it is too long to be one of a platform's, or takes longer than
+ * `limitMs` in all: a client's own limit counts between two chunks, so a trickle could outlive the lease under which its message is sent.
  */
-export async function answerText(body: AsyncIterable<Uint8Array>, limitMs: number): Promise<string> {
+export function makeAnswerReader(limitMs: number) {
   const until = performance.now() + limitMs;
   const chunks: Uint8Array[] = [];
   let length = 0;
+  return {
+    add: (chunk: Uint8Array): Error | undefined => {
+      length += chunk.length;
+      if (length > ANSWER_LIMIT) return Object.assign(new Error('answer too long'), { code: 'ANSWER_TOO_LONG' });
+      if (performance.now() > until) return Object.assign(new Error('answer too slow'), { code: 'ANSWER_TOO_SLOW' });
+      chunks.push(chunk);
+      return undefined;
+    },
+    text: (): string => Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+/** The text of an answer that comes as a stream; rejects as `makeAnswerReader` says. */
+export async function answerText(body: AsyncIterable<Uint8Array>, limitMs: number): Promise<string> {
+  const reader = makeAnswerReader(limitMs);
   for await (const chunk of body) {
-    length += chunk.length;
-    if (length > ANSWER_LIMIT) throw Object.assign(new Error('answer too long'), { code: 'ANSWER_TOO_LONG' });
-    if (performance.now() > until) throw Object.assign(new Error('answer too slow'), { code: 'ANSWER_TOO_SLOW' });
-    chunks.push(chunk);
+    const wrong = reader.add(chunk);
+    if (wrong !== undefined) throw wrong;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return reader.text();
 }
 
 /** Undefined for what is no JSON. */

@@ -53,9 +53,9 @@ export function makeDeskQueue(db: DatabaseSync, vault: Vault, turns: Turns, keep
   function answer(conversation: number, { caller, now, events }: Gathered, used: Map<ChannelId, number>): void {
     const { slip, leaseMs } = caller;
     const row = standing.get(conversation);
-    // What waits in the inbox comes first, and what is leased there may be in the middle of its turn.
     // Nothing may take a conversation away from under its messages; should it happen, the transaction must not be kept.
     if (row === undefined) throw new Error('the conversation of a message is gone');
+    // What waits in the inbox comes first, and what is leased there may be in the middle of its turn.
     const turn = row.waits === 0 ? caller.turn({ ...standingOf(row), lease: NO_LEASE, events: events.map(unnumbered) }) : undefined;
     if (turn === undefined) {
       for (const event of events) turns.add(conversation, sealEvent(vault, event), now);
