@@ -11,7 +11,7 @@ import { light, newSession, nodeAt, revive, without } from './position.ts';
 import { type Rendered, render, renderSound } from './render.ts';
 import { type Moved, move } from './step.ts';
 import { type Lexicons, makeLexicons } from './understand/lexicon.ts';
-import { guessLocale, makeVocabulary } from './understand/vocabulary.ts';
+import { guessLocale } from './understand/vocabulary.ts';
 
 /** What is known of a conversation when its messages are taken up. `at`: when the session was last used, epoch ms. */
 export type Standing = { readonly session?: Session | undefined; readonly at?: number | undefined; readonly locale?: string | undefined };
@@ -48,7 +48,7 @@ export type IndexedEngine = Engine & { readonly lexicons: Lexicons };
  */
 export function makeEngine(flow: Flow, before?: IndexedEngine): IndexedEngine {
   const same = before !== undefined && wordsOf(before.flow) === wordsOf(flow);
-  const lexicons = same ? before.lexicons : makeLexicons([...flow.locales.values()].map(makeVocabulary));
+  const lexicons = same ? before.lexicons : makeLexicons([...flow.locales.values()]);
   return { flow, lexicons, turn: (standing, events) => takeTurn(flow, lexicons, standing, events) };
 }
 

@@ -1,5 +1,5 @@
 import { MARKS } from '../model/flow.ts';
-import { fold, foldPhrase } from '../model/fold.ts';
+import { fold, foldPhrase, makePhraseFolder } from '../model/fold.ts';
 import { alternatives, MOST_PHRASES } from './alternatives.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
@@ -19,14 +19,14 @@ type Meanings = Map<string, Meaning>;
 /** Every word means one thing, and every group of words is known. */
 export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): void {
   checkGroups(draft, locale, report);
+  const foldAll = makePhraseFolder();
   const commands: Meanings = new Map();
-  addWords('commands', locale, commands, report);
+  addWords('commands', locale, { meanings: commands, foldAll, report });
   const others: Meanings = new Map();
   for (const section of WORD_SECTIONS) {
     // Marks mean nothing by themselves, so they may be words of anything else.
     if (section === 'commands' || section === 'marks') continue;
-    checkAgainstCommands(section, locale, commands, report);
-    addWords(section, locale, others, report);
+    addWords(section, locale, { meanings: others, commands, foldAll, report });
   }
   checkSpellings(locale, others, report);
   checkWordGroups(locale, report);
@@ -63,34 +63,39 @@ function checkGroups(draft: Draft, locale: LocaleDraft, report: Report): void {
   }
 }
 
-function addWords(section: WordSection, locale: LocaleDraft, meanings: Meanings, report: Report): void {
+type Adding = {
+  /** What is known so far; the words are added. */
+  readonly meanings: Meanings;
+  /** What the words may not be. */
+  readonly commands?: Meanings;
+  readonly foldAll: (phrase: string) => string;
+  readonly report: Report;
+};
+
+function addWords(section: WordSection, locale: LocaleDraft, { meanings, commands, foldAll, report }: Adding): void {
   const names = ['region', ...locale.words.groups.ids.keys()];
   for (const [group, { value, spot }] of locale.words[section].entries) {
+    const meaning = { section, group };
     for (const [index, phrase] of value.entries()) {
       const at = below(spot, index);
       for (const word of eachPhrase(phrase, names, at, report)) {
-        const folded = foldWord(word, at, report);
+        const folded = foldAll(word);
+        if (folded === '') {
+          reportEmpty(at, report);
+          continue;
+        }
+        const command = commands?.get(folded);
+        // A shortcut may have the same word as its command: both lead to the same node.
+        if (command !== undefined && (section !== 'shortcuts' || command.group !== group)) {
+          const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
+          report.add('word-is-command', at, `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+        }
         const other = meanings.get(folded);
-        if (folded === '') continue;
-        if (other === undefined) meanings.set(folded, { section, group });
+        if (other === undefined) meanings.set(folded, meaning);
         else if (other.section !== section || other.group !== group) {
           const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
           report.add('word-twice', at, `“${word}” already means \`${other.section}.${other.group}\``, hint);
         }
-      }
-    }
-  }
-}
-
-function checkAgainstCommands(section: WordSection, locale: LocaleDraft, commands: Meanings, report: Report): void {
-  for (const [group, { value, spot }] of locale.words[section].entries) {
-    for (const [index, phrase] of value.entries()) {
-      for (const word of alternatives(phrase)) {
-        const command = commands.get(fold(word));
-        // A shortcut may have the same word as its command: both lead to the same node.
-        if (command === undefined || (section === 'shortcuts' && command.group === group)) continue;
-        const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
-        report.add('word-is-command', below(spot, index), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
       }
     }
   }
@@ -175,10 +180,12 @@ function checkNumbers(locale: LocaleDraft, report: Report): void {
 
 function foldWord(word: string, spot: PathSpot, report: Report): string {
   const folded = foldPhrase(word);
-  if (folded === '')
-    report.add('word-empty', spot, 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
+  if (folded === '') reportEmpty(spot, report);
   return folded;
 }
+
+const reportEmpty = (spot: PathSpot, report: Report): void =>
+  report.add('word-empty', spot, 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
 
 /** Groups without any word: nobody could ever say them. */
 export function checkMissingWords(draft: Draft, locale: LocaleDraft, report: Report): void {

@@ -42,6 +42,22 @@ export const foldPhrase = (phrase: string): string =>
     .filter((part) => part !== '')
     .join(' ');
 
+/** `foldPhrase` for many phrases that share their words: each word is folded once. */
+export function makePhraseFolder(): (phrase: string) => string {
+  const folded = new Map<string, string>();
+  const foldWord = (word: string): string => {
+    const ready = folded.get(word) ?? foldPhrase(word);
+    folded.set(word, ready);
+    return ready;
+  };
+  return (phrase) =>
+    phrase
+      .split(' ')
+      .map(foldWord)
+      .filter((word) => word !== '')
+      .join(' ');
+}
+
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   const zero = ZEROS.find((start) => code >= start && code < start + 10);

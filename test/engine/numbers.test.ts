@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
+import { makeLexicons } from '../../src/engine/understand/lexicon.ts';
 import { numberIn } from '../../src/engine/understand/numbers.ts';
-import { makeVocabulary } from '../../src/engine/understand/vocabulary.ts';
 import { fold } from '../../src/model/fold.ts';
 import { contentFlow } from './flows.ts';
 import { startTalk } from './talk.ts';
 
 const flow = contentFlow();
 const engine = makeEngine(flow);
-const vocabularies = [...flow.locales.values()].map(makeVocabulary);
+const { vocabularies } = makeLexicons([...flow.locales.values()]);
 
 /** Every form of the digit 1 that people send. */
 const FORMS = [

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeLexicons } from '../../src/engine/understand/lexicon.ts';
 import { understand } from '../../src/engine/understand/understand.ts';
-import { makeVocabulary } from '../../src/engine/understand/vocabulary.ts';
 import type { Locale, Words } from '../../src/model/flow.ts';
 import { fold } from '../../src/model/fold.ts';
 
@@ -41,42 +40,38 @@ function locale(
   };
 }
 
-const french = makeVocabulary(
-  locale(
-    'fr',
-    {
-      commands: { menu: ['sommaire'] },
-      shortcuts: { person: ['parler à quelqu’un', 'conseiller'] },
-      signals: { violence: ['frappé', 'violentée'], arrest: ['<captor> … <seized>'] },
-      regions: { gao: ['gao'], menaka: ['ménaka'], douentza: ['douentza'] },
-      needs: {
-        food: ['pain', 'manger', 'cantine'],
-        return: ['rentrer', 'retour au pays'],
-        papers: ['papiers', 'papiers perdus'],
-        cantor: ['cantate'],
-      },
-      organizations: { house: ['maison du migrant'] },
-      marks: {
-        not: ['pas'],
-        asks: ['cherche', 'faut'],
-        over: ['va mieux'],
-        tells: ['est'],
-        idiom: ['a frappé à la porte'],
-      },
-      groups: { captor: ['police', 'armée'], seized: ['pris', 'emmené'] },
+const french = locale(
+  'fr',
+  {
+    commands: { menu: ['sommaire'] },
+    shortcuts: { person: ['parler à quelqu’un', 'conseiller'] },
+    signals: { violence: ['frappé', 'violentée'], arrest: ['<captor> … <seized>'] },
+    regions: { gao: ['gao'], menaka: ['ménaka'], douentza: ['douentza'] },
+    needs: {
+      food: ['pain', 'manger', 'cantine'],
+      return: ['rentrer', 'retour au pays'],
+      papers: ['papiers', 'papiers perdus'],
+      cantor: ['cantate'],
     },
-    ['besoin', 'rester'],
-  ),
+    organizations: { house: ['maison du migrant'] },
+    marks: {
+      not: ['pas'],
+      asks: ['cherche', 'faut'],
+      over: ['va mieux'],
+      tells: ['est'],
+      idiom: ['a frappé à la porte'],
+    },
+    groups: { captor: ['police', 'armée'], seized: ['pris', 'emmené'] },
+  },
+  ['besoin', 'rester'],
 );
-const english = makeVocabulary(
-  locale(
-    'en',
-    {
-      regions: { gao: ['gao'] },
-      needs: { health: ['pain', 'doctor'], food: ['bread'], shelter: ['bed', 'shelter'], travel: ['travel back home', 'retour'] },
-    },
-    ['where', 'need'],
-  ),
+const english = locale(
+  'en',
+  {
+    regions: { gao: ['gao'] },
+    needs: { health: ['pain', 'doctor'], food: ['bread'], shelter: ['bed', 'shelter'], travel: ['travel back home', 'retour'] },
+  },
+  ['where', 'need'],
 );
 
 const NOTHING = {
@@ -89,9 +84,9 @@ const NOTHING = {
   denied: false,
   corrected: false,
 };
-const read = (sentence: string, ...vocabularies: readonly (typeof french)[]) =>
-  understand(fold(sentence), lexiconOf(vocabularies.length > 0 ? vocabularies : [french, english]));
-const lexiconOf = (vocabularies: readonly (typeof french)[]) => makeLexicons(vocabularies).of(vocabularies[0]?.id ?? '');
+const read = (sentence: string, ...locales: readonly Locale[]) =>
+  understand(fold(sentence), lexiconOf(locales.length > 0 ? locales : [french, english]));
+const lexiconOf = (locales: readonly Locale[]) => makeLexicons(locales).of(locales[0]?.id ?? '');
 
 describe('a sentence', () => {
   test.each([
@@ -121,14 +116,14 @@ describe('a sentence', () => {
   });
 
   test('the own language wins even with a shorter phrase', () => {
-    const own = makeVocabulary(locale('xx', { needs: { food: ['bread'] } }));
-    const other = makeVocabulary(locale('yy', { needs: { gift: ['bread and roses'] } }));
+    const own = locale('xx', { needs: { food: ['bread'] } });
+    const other = locale('yy', { needs: { gift: ['bread and roses'] } });
     expect(read('bread and roses', own, other).needs).toEqual(['food']);
     expect(read('bread and roses', other, own).needs).toEqual(['gift']);
   });
 
   test('signals stand before other meanings of the same phrase', () => {
-    const twice = makeVocabulary(locale('xx', { signals: { fire: ['fire'] }, needs: { stove: ['fire'] } }));
+    const twice = locale('xx', { signals: { fire: ['fire'] }, needs: { stove: ['fire'] } });
     expect(read('fire', twice)).toEqual({ ...NOTHING, signals: ['fire'] });
   });
 
@@ -219,16 +214,16 @@ describe('a misspelt word', () => {
 
   test('one slip is nearer than two, also when two others are two slips away and come first', () => {
     const needs = { p: ['marabou'], q: ['marabut'], r: ['marabouts'] };
-    expect(asked('marabouto', makeVocabulary(locale('xx', { needs }))).needs).toEqual(['r']);
+    expect(asked('marabouto', locale('xx', { needs })).needs).toEqual(['r']);
   });
 
   test('two spellings of the same meaning are not two meanings', () => {
     const needs = { school: ['madrasa', 'madrase'] };
-    expect(asked('madraso', makeVocabulary(locale('xx', { needs }))).needs).toEqual(['school']);
+    expect(asked('madraso', locale('xx', { needs })).needs).toEqual(['school']);
   });
 
   test('a need and a region of the same name are two meanings', () => {
-    const both = makeVocabulary(locale('xx', { needs: { port: ['harbour'] }, regions: { port: ['harboul'] } }));
+    const both = locale('xx', { needs: { port: ['harbour'] }, regions: { port: ['harboul'] } });
     expect(read('harboum', both)).toEqual(NOTHING);
   });
 });

@@ -1,15 +1,13 @@
-import type { Mark } from '../../model/flow.ts';
+import type { Locale, Mark } from '../../model/flow.ts';
 import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
-import type { Meaning, Vocabulary } from './vocabulary.ts';
-
-/** A tree of phrases, word by word. `ends`: what the words up to here mean. `of`: the place of the vocabulary that says so. */
-export type Branch<T> = { readonly next: Map<string, Branch<T>>; readonly ends: { readonly of: number; readonly value: T }[] };
+import { makeTree, type PhraseTree, plant } from './tree.ts';
+import { type Meaning, makeVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** What all languages have together, whoever reads. */
 type Shared = {
-  readonly phrases: Branch<Meaning>;
-  readonly marks: Branch<Mark>;
+  readonly phrases: PhraseTree<Meaning>;
+  readonly marks: PhraseTree<Mark>;
   /** A word to the names of its groups, whatever the language: people mix. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Every word that is right as it is. */
@@ -38,8 +36,15 @@ export type Lexicon = Shared & {
 /** A lexicon for the speakers of each language, made when it is first asked for. Without words of their own they have those of all others. */
 export type Lexicons = { readonly vocabularies: readonly Vocabulary[]; readonly of: (locale: string) => Lexicon };
 
-export function makeLexicons(vocabularies: readonly Vocabulary[]): Lexicons {
-  const shared = shareWords(vocabularies);
+export function makeLexicons(locales: readonly Locale[]): Lexicons {
+  const phrases = makeTree<Meaning>();
+  const vocabularies = locales.map((locale, of) =>
+    makeVocabulary(locale, (value) => {
+      const ends = [{ of, value }] as const;
+      return (phrase) => plant(phrases, phrase, ends);
+    }),
+  );
+  const shared = { phrases, ...shareWords(vocabularies) };
   const made = new Map<string, Lexicon>();
   const of = (locale: string) => {
     const ready = made.get(locale);
@@ -60,25 +65,23 @@ function nearestOf(sorted: readonly Vocabulary[]): Pick<Lexicon, 'single' | 'own
   return { single, own: sorted[0]?.everyday ?? new Set() };
 }
 
-function shareWords(vocabularies: readonly Vocabulary[]): Shared {
-  const phrases: Branch<Meaning> = { next: new Map(), ends: [] };
-  const marks: Branch<Mark> = { next: new Map(), ends: [] };
+function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases'> {
+  const marks = makeTree<Mark>();
   const known = new Set<string>();
   const correctable = new Set<string>();
   for (const [of, vocabulary] of vocabularies.entries()) {
-    for (const [phrase, meaning] of vocabulary.phrases) grow(phrases, phrase, of, meaning);
     for (const word of vocabulary.known) known.add(word);
     // Everyday words stand in the index too: whoever is as near to one of them is not corrected.
     for (const word of vocabulary.everyday) correctable.add(word);
     for (const word of [...vocabulary.uses.keys(), ...vocabulary.groups.keys()]) correctable.add(word);
     for (const [mark, list] of vocabulary.marks) {
-      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks') for (const phrase of list) grow(marks, phrase, of, mark);
+      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks')
+        for (const phrase of list) plant(marks, phrase.split(' '), [{ of, value: mark }]);
     }
   }
   const marked = (mark: Mark) => new Set(vocabularies.flatMap(({ marks: own }) => own.get(mark) ?? []));
   const grouped = [...new Set(vocabularies.flatMap(({ groups }) => [...groups.keys()]))];
   return {
-    phrases,
     marks,
     groups: new Map(grouped.map((word) => [word, [...new Set(vocabularies.flatMap(({ groups }) => groups.get(word) ?? []))]])),
     known,
@@ -101,16 +104,6 @@ function soundsOf(words: ReadonlySet<string>, vocabularies: readonly Vocabulary[
     latin.toSorted((a, b) => usesOf(b) - usesOf(a)),
     soundOf,
   );
-}
-
-function grow<T>(root: Branch<T>, phrase: string, of: number, value: T): void {
-  let branch = root;
-  for (const word of phrase.split(' ')) {
-    const next = branch.next.get(word) ?? { next: new Map(), ends: [] };
-    branch.next.set(word, next);
-    branch = next;
-  }
-  branch.ends.push({ of, value });
 }
 
 /** Doubled letters once: people double them as they please. */

@@ -1,7 +1,8 @@
 import type { Mark } from '../../model/flow.ts';
 import { GAP } from '../../model/fold.ts';
-import type { Branch, Lexicon } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
+import { endsAt, ROOT, stepFrom } from './tree.ts';
 import type { Meaning } from './vocabulary.ts';
 
 /** A phrase that was found: words `start` up to `end`, not included. */
@@ -92,8 +93,8 @@ const LONGEST_GAP = 3;
 
 function phrasesAt(tokens: readonly Token[], start: number, { phrases, own, groups, ranks }: Lexicon): readonly Ranked[] {
   const found: Ranked[] = [];
-  const take = (branch: Branch<Meaning>, end: number, slips: number, skipped: readonly number[]) => {
-    for (const { of, value } of branch.ends) {
+  const take = (place: number, end: number, slips: number, skipped: readonly number[]) => {
+    for (const { of, value } of endsAt(phrases, place)) {
       const rank = ranks[of] ?? 0;
       const last = tokens[end - 1];
       if (rank > 0 && end === start + 1 && own.has(last?.word ?? '')) continue;
@@ -101,36 +102,36 @@ function phrasesAt(tokens: readonly Token[], start: number, { phrases, own, grou
       if (value.kind === 'signal' && (slips > 1 || (slips === 1 && (last?.word.length ?? 0) < SHORTEST_SIGNAL))) continue;
       found.push({ start, end, meaning: value, slips, rank, skipped });
     }
-    follow(branch, end, slips, skipped);
-    const gap = branch.next.get(GAP);
+    follow(place, end, slips, skipped);
+    const gap = stepFrom(phrases, place, GAP);
     if (gap === undefined) return;
     for (let more = 0; more <= LONGEST_GAP && end + more < tokens.length; more++) {
       follow(gap, end + more, slips, more === 0 ? skipped : [...skipped, ...Array.from({ length: more }, (_, at) => end + at)]);
     }
   };
-  const follow = (branch: Branch<Meaning>, at: number, slips: number, skipped: readonly number[]) => {
+  const follow = (place: number, at: number, slips: number, skipped: readonly number[]) => {
     const token = tokens[at];
     if (token === undefined) return;
-    const next = branch.next.get(token.word);
+    const next = stepFrom(phrases, place, token.word);
     if (next !== undefined) take(next, at + 1, slips + token.slips, skipped);
     for (const name of groups.get(token.word) ?? []) {
-      const grouped = branch.next.get(name);
+      const grouped = stepFrom(phrases, place, name);
       if (grouped !== undefined) take(grouped, at + 1, slips + token.slips, skipped);
     }
   };
-  follow(phrases, start, 0, []);
+  follow(ROOT, start, 0, []);
   return found;
 }
 
 function marksIn(tokens: readonly Token[], { marks }: Lexicon): readonly Marked[] {
   const found: Marked[] = [];
   for (let start = 0; start < tokens.length; start++) {
-    let branch: Branch<Mark> | undefined = marks;
+    let place: number | undefined = ROOT;
     let longest: Marked | undefined;
     for (let at = start; at < tokens.length; at++) {
-      branch = branch.next.get(tokens[at]?.word ?? '');
-      if (branch === undefined) break;
-      const [end] = branch.ends;
+      place = stepFrom(marks, place, tokens[at]?.word ?? '');
+      if (place === undefined) break;
+      const [end] = endsAt(marks, place);
       if (end !== undefined) longest = { start, end: at + 1, mark: end.value };
     }
     if (longest !== undefined) found.push(longest);

@@ -1,78 +1,85 @@
-/**
- * An index of words by what is left when letters are taken out: two words that are one slip apart have such a rest in common, so a
- * misspelt word is found by a few look-ups and not by measuring its distance to every word (the idea of SymSpell).
- */
-export type SpellingIndex = ReadonlyMap<string, readonly string[]>;
+/** Words by their length and first letter, each with the set of its letters: what a misspelt word may have been. */
+export type SpellingIndex = ReadonlyMap<string, readonly Candidate[]>;
+type Candidate = { readonly word: string; readonly letters: number };
 
 /** Shorter words are never corrected: too many of them are one letter from another word. */
 const SHORTEST_CORRECTED = 5;
 /** From this many letters on a word may have two slips. */
 const SHORTEST_TWICE = 8;
 
-const slipsIn = ({ length }: string) => (length >= SHORTEST_TWICE ? 2 : length >= SHORTEST_CORRECTED ? 1 : 0);
+/** What is longer is no word; and distances are counted in 32 bits. */
+const LONGEST_CORRECTED = 32;
+
+const slipsIn = ({ length }: string) =>
+  length > LONGEST_CORRECTED ? 0 : length >= SHORTEST_TWICE ? 2 : length >= SHORTEST_CORRECTED ? 1 : 0;
 
 export function indexSpellings(words: Iterable<string>): SpellingIndex {
-  const index = new Map<string, string[]>();
-  for (const word of words) {
-    // One letter less is enough to be typed with a slip: `malad` for `malade`, `meteo` has none.
-    const slips = word.length >= SHORTEST_TWICE - 1 ? 2 : word.length >= SHORTEST_CORRECTED ? 1 : 0;
-    if (slips === 0) continue;
-    for (const rest of restsOf(word, slips)) {
-      const list = index.get(rest);
-      if (list === undefined) index.set(rest, [word]);
-      else list.push(word);
-    }
-  }
-  return index;
+  const candidates = [...words].filter(({ length }) => length >= SHORTEST_CORRECTED).map((word) => ({ word, letters: lettersOf(word) }));
+  return Map.groupBy(candidates, ({ word }) => placeOf(word.length, word));
 }
 
+const placeOf = (length: number, word: string) => `${length}${word[0]}`;
+
 /** The nearest words and how many slips away they are: one in five to seven letters, two in eight or more, the first letter right. */
-export function nearestWords(word: string, index: SpellingIndex): { readonly words: readonly string[]; readonly slips: number } {
-  let slips = slipsIn(word);
+export function nearestWords(typed: string, index: SpellingIndex): { readonly words: readonly string[]; readonly slips: number } {
+  const allowed = slipsIn(typed);
+  let slips = allowed;
   let words: string[] = [];
-  if (slips === 0) return { words, slips };
-  const seen = new Set<string>();
-  for (const rest of restsOf(word, slips)) {
-    for (const candidate of index.get(rest) ?? []) {
-      if (seen.has(candidate) || candidate[0] !== word[0]) continue;
-      seen.add(candidate);
-      const apart = slipsBetween(word, candidate);
+  if (allowed === 0) return { words, slips };
+  const letters = lettersOf(typed);
+  for (let length = typed.length - allowed; length <= typed.length + allowed; length++) {
+    for (const { word, letters: others } of index.get(placeOf(length, typed)) ?? []) {
+      // A slip changes the set of letters by two at most: that rules out nearly all words without looking at them.
+      if (bitsIn(letters ^ others) > 2 * slips) continue;
+      const apart = slipsBetween(typed, word);
       if (apart > slips) continue;
       if (apart < slips) words = [];
       slips = apart;
-      words.push(candidate);
+      words.push(word);
     }
   }
   return { words, slips };
 }
 
-/** The word itself, and what is left without one letter, or without two. */
-function restsOf(word: string, slips: number): ReadonlySet<string> {
-  const rests = new Set([word]);
-  let last: Iterable<string> = [word];
-  for (let slip = 0; slip < slips; slip++) {
-    const shorter = new Set<string>();
-    for (const one of last) for (let at = 0; at < one.length; at++) shorter.add(one.slice(0, at) + one.slice(at + 1));
-    for (const one of shorter) rests.add(one);
-    last = shorter;
-  }
-  return rests;
+/** The letters of a word as 32 bits; letters 32 apart in Unicode share one, which only lets a word more be looked at. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
 }
 
-/** Letters put in, left out, changed, or two neighbours swapped (optimal string alignment). */
+/** Counts by pairs, fours and eights at once: this runs for every word that begins like a misspelt one. */
+function bitsIn(set: number): number {
+  const pairs = set - ((set >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** At each letter's code the places where the word at hand has it, as bits; empty between two uses. */
+const PLACES = new Uint32Array(0x10000);
+
+/**
+ * Letters put in, left out, changed, or two neighbours swapped (optimal string alignment), by the bit-parallel algorithm of Hyyrö (2003):
+ * a column of the table of distances is two words of bits, of letters where it rises and where it falls. `a`: up to 32 letters.
+ */
 function slipsBetween(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
-    before = above;
-    above = row;
+  for (let at = 0; at < a.length; at++) PLACES[a.charCodeAt(at)] = (PLACES[a.charCodeAt(at)] ?? 0) | (1 << at);
+  const last = 1 << (a.length - 1);
+  let slips = a.length;
+  let [rises, falls, same, before] = [-1, 0, 0, 0];
+  for (let at = 0; at < b.length; at++) {
+    const places = PLACES[b.charCodeAt(at)] ?? 0;
+    const swapped = ((~same & places) << 1) & before;
+    same = (((places & rises) + rises) ^ rises) | places | falls | swapped;
+    const right = falls | ~(same | rises);
+    const left = same & rises;
+    if ((right & last) !== 0) slips++;
+    if ((left & last) !== 0) slips--;
+    const shifted = (right << 1) | 1;
+    rises = (left << 1) | ~(same | shifted);
+    falls = shifted & same;
+    before = places;
   }
-  return above[b.length] ?? 0;
+  for (let at = 0; at < a.length; at++) PLACES[a.charCodeAt(at)] = 0;
+  return slips;
 }

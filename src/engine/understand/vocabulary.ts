@@ -8,15 +8,14 @@ export type Meaning = {
   readonly here?: true;
 };
 
-/** One locale's words, folded once, when the content is loaded. A phrase is its words with single spaces. */
+/** One locale's words, folded once, when the content is loaded. */
 export type Vocabulary = {
   readonly id: string;
   /** Whose words come next for whoever speaks this language, nearest first. */
   readonly fallback: readonly string[];
   /** Whole messages: `menu`, `back`, `greeting`, `yes`, `no` and names of shortcuts. */
   readonly commands: ReadonlyMap<string, string>;
-  readonly phrases: ReadonlyMap<string, Meaning>;
-  /** Those of one word. */
+  /** What a word means that is a phrase of its own. */
   readonly single: ReadonlyMap<string, Meaning>;
   readonly marks: ReadonlyMap<Mark, readonly string[]>;
   /** A word to the names, in angle brackets, of the groups that it stands in. */
@@ -34,64 +33,74 @@ export type Vocabulary = {
 
 const REGION = '<region>';
 
-export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
+/** Takes the phrases of one meaning, word by word, and says of each whether it is new. */
+export type Planter = (meaning: Meaning) => (phrase: readonly string[]) => boolean;
+
+/** `planter`: where the phrases go. There are tens of thousands of them, so they are kept nowhere else. */
+export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter): Vocabulary {
   const spellings = new Map(
     [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
   );
   // Tens of thousands of phrases have a few thousand words: each is folded once.
-  const spelled = new Map<string, string>();
-  const spellWord = (written: string) => {
+  const spelled = new Map<string, readonly string[]>();
+  const spellWord = (written: string): readonly string[] => {
     const ready = spelled.get(written);
     if (ready !== undefined) return ready;
     const folded = foldPhrase(written).split(' ');
-    const right = folded.flatMap((word) => spellings.get(word) ?? word).join(' ');
+    const right = folded.flatMap((word) => spellings.get(word) ?? word).filter((word) => word !== '');
     spelled.set(written, right);
     return right;
   };
-  const spell = (phrase: string) =>
-    phrase
-      .split(' ')
-      .map(spellWord)
-      .filter((word) => word !== '')
-      .join(' ');
-  const phrases = new Map<string, Meaning>();
+  const spell = (phrase: string) => phrase.split(' ').flatMap(spellWord);
   const single = new Map<string, Meaning>();
   const known = new Set<string>();
   const uses = new Map<string, number>();
-  const add = (phrase: string, meaning: Meaning) => {
-    const right = spell(phrase);
-    // A phrase in two groups is refused when the content is loaded; signals still go first, should one slip through.
-    if (right === '' || phrases.has(right)) return;
-    phrases.set(right, meaning);
-    if (!right.includes(' ')) single.set(right, meaning);
-    for (const word of wordsOf(right)) {
-      known.add(word);
-      if (meaning.kind !== 'shortcut') uses.set(word, (uses.get(word) ?? 0) + 1);
+  const add = (meaning: Meaning, phrases: Iterable<string>) => {
+    const plant = planter(meaning);
+    for (const phrase of phrases) {
+      const right = spell(phrase);
+      const [first] = right;
+      // A phrase in two groups is refused when the content is loaded; signals still go first, should one slip through.
+      if (first === undefined || !plant(right)) continue;
+      if (right.length === 1) single.set(first, meaning);
+      for (const word of right) {
+        if (!isWritten(word)) continue;
+        known.add(word);
+        if (meaning.kind !== 'shortcut') uses.set(word, (uses.get(word) ?? 0) + 1);
+      }
     }
   };
   const places = [...words.regions].flatMap(([region, list]) => list.map((name) => ({ region, name: fold(name) }))).filter(oneWord);
   for (const [kind, groups] of meanings(words)) {
-    for (const [group, list] of groups) {
-      for (const phrase of list) for (const one of inPlaces(phrase, places)) add(one.phrase, { kind, id: group });
-    }
+    for (const [group, list] of groups)
+      add(
+        { kind, id: group },
+        list.flatMap((phrase) => inPlaces(phrase, places)),
+      );
   }
-  for (const phrase of words.marks.get('here') ?? []) {
-    for (const one of inPlaces(phrase, places))
-      if (one.region !== undefined) add(one.phrase, { kind: 'region', id: one.region, here: true });
-  }
+  const here = (words.marks.get('here') ?? []).filter((phrase) => phrase.includes(REGION));
+  for (const [id, names] of Map.groupBy(places, ({ region }) => region))
+    add(
+      { kind: 'region', id, here: true },
+      here.flatMap((phrase) => inPlaces(phrase, names)),
+    );
   const commands = new Map([...words.commands].flatMap(([name, list]) => list.map((word) => [fold(word), name] as const)));
   const everyday = new Set(words.language.map(fold));
-  const marks = new Map(MARKS.filter((mark) => mark !== 'here').map((mark) => [mark, (words.marks.get(mark) ?? []).map(spell)] as const));
+  const marks = new Map(
+    MARKS.filter((mark) => mark !== 'here').map(
+      (mark) => [mark, (words.marks.get(mark) ?? []).map((phrase) => spell(phrase).join(' '))] as const,
+    ),
+  );
   const groups = Map.groupBy(
     [...words.groups].flatMap(([name, list]) => list.map((word) => ({ word: fold(word), name: `<${name}>` }))),
     ({ word }) => word,
   );
-  for (const word of [...commands.keys(), ...[...marks.values()].flat()].flatMap(wordsOf)) known.add(word);
+  for (const word of [...commands.keys(), ...[...marks.values()].flat()].flatMap((phrase) => phrase.split(' ')))
+    if (isWritten(word)) known.add(word);
   return {
     id,
     fallback,
     commands,
-    phrases,
     single,
     marks,
     groups: new Map([...groups].map(([word, list]) => [word, list.map(({ name }) => name)])),
@@ -103,8 +112,8 @@ export function makeVocabulary({ id, fallback, words }: Locale): Vocabulary {
   };
 }
 
-/** The words of a phrase that people write. */
-const wordsOf = (phrase: string) => phrase.split(' ').filter((word) => word !== GAP && !word.startsWith('<'));
+/** Whether people write this word of a phrase: a gap and the name of a group stand for others. */
+const isWritten = (word: string) => word !== GAP && !word.startsWith('<');
 
 function meanings(words: Words): readonly (readonly [Meaning['kind'], ReadonlyMap<string, readonly string[]>])[] {
   return [
@@ -120,10 +129,8 @@ type Place = { readonly region: string; readonly name: string };
 const oneWord = ({ name }: Place) => name !== '' && !name.includes(' ');
 
 /** A phrase with `<region>` once for each name; any other as it is. */
-function inPlaces(phrase: string, places: readonly Place[]): readonly { readonly phrase: string; readonly region?: string }[] {
-  if (!phrase.includes(REGION)) return [{ phrase }];
-  return places.map(({ region, name }) => ({ phrase: phrase.replace(REGION, name), region }));
-}
+const inPlaces = (phrase: string, places: readonly Place[]): readonly string[] =>
+  phrase.includes(REGION) ? places.map(({ name }) => phrase.replace(REGION, name)) : [phrase];
 
 const ARABIC = /\p{Script=Arabic}/u;
 
