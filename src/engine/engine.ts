@@ -104,7 +104,7 @@ const SENTENCES: ReadonlySet<Matched> = new Set(['keyword', 'corrected', 'unknow
 function countAgain(before: Session | undefined, session: Session, matched: readonly Matched[]): Session {
   const place = ({ node, organization, region, need, guess, locale }: Session) =>
     JSON.stringify([node, organization, region, need, guess, locale]);
-  const moved = before === undefined || place(before) !== place(session) || !matched.every((one) => SENTENCES.has(one));
+  const moved = before === undefined || !matched.every((one) => SENTENCES.has(one)) || place(before) !== place(session);
   const fresh = without(session, 'again');
   return moved ? fresh : { ...fresh, again: (before.again ?? 0) + 1 };
 }

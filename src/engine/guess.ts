@@ -77,6 +77,7 @@ function labelKey(flow: Flow, name: string): string | undefined {
 
 /** A session without guesses and offers of which the content of today knows nothing. */
 export function withKnownGuess({ directory }: Flow, session: Session): Session {
+  if (session.guess === undefined && session.also === undefined) return session;
   const { guess, also, ...rest } = session;
   const known = guess?.filter((name) => directory.regions.has(name) || isNeed(directory, name)) ?? [];
   return {

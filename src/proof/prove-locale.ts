@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { BUBBLE_LIMIT, BUBBLES_A_TURN } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
+import type { Payload } from '../model/outbound.ts';
 import { playable, type Reply } from '../model/reply.ts';
 import { isSound, PATH_SOUND_BYTES, soundOf } from '../model/sound.ts';
 import type { Finding, Report } from './codes.ts';
@@ -28,7 +29,7 @@ export function proveLocale(engine: Engine, locale: string, composers: readonly 
   let payloads = 0;
   let longestPath = 0;
   let longestSound = 0;
-  const drawn = new Set<string>();
+  const drawn = new Set<Reply | string>();
   for (const visit of [...visits, ...firstWords(engine, { locale, at }), ...guesses(engine, { locale, at })]) {
     checkShape(flow, visit, locale, report);
     checkRegions(flow, visit, report);
@@ -37,9 +38,11 @@ export function proveLocale(engine: Engine, locale: string, composers: readonly 
     if (heard !== undefined) checkHeard(heard, locale, report);
     for (const reply of [...visit.turn.replies, ...(heard?.turn.replies ?? [])]) {
       // Thousands of ways lead to a few hundred replies; what a platform takes once it takes every time.
+      if (drawn.has(reply)) continue;
       const key = JSON.stringify(reply);
-      if (drawn.has(key)) continue;
-      drawn.add(key);
+      const known = drawn.has(key);
+      drawn.add(reply).add(key);
+      if (known) continue;
       for (const composer of composers) payloads += checkPayloads(reply, visit, locale, composer, report);
     }
     if (visit.taps === undefined || visit.turn.trace.services.length === 0) continue;
@@ -112,7 +115,7 @@ function checkPayloads(
   const unheard = plays !== undefined && reply.sound !== undefined && soundOf(reply.sound, plays) !== undefined && !payloads.every(isSound);
   const faults = [
     ...payloads.flatMap(violations),
-    ...lost(playable(reply, plays), JSON.stringify(payloads), payloads.length),
+    ...lost(playable(reply, plays), payloads),
     ...(unheard ? ['a recording is not played'] : []),
   ];
   for (const fault of faults) {
@@ -125,15 +128,21 @@ function checkPayloads(
  * Nothing may be dropped on the way to the platform: one bubble is one payload, and every choice is in it, label and all. Where a message
  * can be heard, its way to the menu need only be printed.
  */
-function lost({ choices, navigation, hear }: Reply, json: string, payloads: number): readonly string[] {
+function lost({ choices, navigation, hear }: Reply, payloads: readonly Payload[]): readonly string[] {
+  const strings = stringsIn(payloads);
+  const isSaid = (label: string) => strings.includes(label) || strings.some((one) => one.includes(label));
   const heard = hear === undefined ? [] : [hear.choice];
   const printed = hear === undefined ? undefined : navigation.at(-1);
   const missing = [...heard, ...choices, ...navigation].filter(
-    (choice) =>
-      (choice !== printed && !json.includes(JSON.stringify(choice.id))) || !json.includes(JSON.stringify(choice.label).slice(1, -1)),
+    (choice) => (choice !== printed && !strings.includes(choice.id)) || !isSaid(choice.label),
   );
-  const split = payloads === 1 ? [] : [`one bubble becomes ${payloads} messages`];
+  const split = payloads.length === 1 ? [] : [`one bubble becomes ${payloads.length} messages`];
   return [...split, ...missing.map(({ label }) => `the choice «${label}» is cut or missing`)];
+}
+
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 function checkReached(flow: Flow, visits: readonly Visit[], locale: string, report: Report): void {

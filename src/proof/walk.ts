@@ -54,11 +54,12 @@ export function walk(engine: Engine, { locale, at }: WalkOptions): Walked {
   let frontier: Visit[] = [step(engine, { ...ORIGIN }, { kind: 'start' }, locale, at, 0)];
   while (frontier.length > 0) {
     const next: Visit[] = [];
-    for (const visit of frontier) {
-      const key = positionKey(engine.flow, visit);
+    for (const reached of frontier) {
+      const key = positionKey(engine.flow, reached);
       // Another language is another walk's.
-      if (seen.has(key) || (visit.session?.locale ?? locale) !== locale) continue;
+      if (seen.has(key) || (reached.session?.locale ?? locale) !== locale) continue;
       seen.add(key);
+      const visit = throughJson(reached);
       visits.push(visit);
       const taps = visit.taps === undefined ? undefined : visit.taps + 1;
       for (const choice of optionsOf(visit.turn)) {
@@ -133,10 +134,19 @@ export const optionsOf = ({ replies }: Turn): readonly Choice[] =>
 const tapOf = ({ id, label }: Choice): Input => ({ kind: 'choice', id, title: label });
 
 function step(engine: Engine, from: Visit, input: Input, locale: string, at: number, taps: number | undefined): Visit {
-  const session = from.session === undefined ? undefined : throughJson(from.session);
+  const { session } = from;
   const turn = engine.turn({ session, at: session && at, locale }, [{ input, at }]);
-  const bytes = turn.replies.reduce((sum, reply) => sum + Buffer.byteLength(printed(reply)), from.bytes);
+  const bytes = turn.replies.reduce((sum, reply) => sum + bytesOf(reply), from.bytes);
   return { turn, session: turn.session, taps, bytes, sound: from.sound + soundBytes(turn) };
+}
+
+/** Ways without number lead to a few hundred replies, which the engine draws once. */
+const sizes = new WeakMap<Reply, number>();
+
+function bytesOf(reply: Reply): number {
+  const size = sizes.get(reply) ?? Buffer.byteLength(printed(reply));
+  sizes.set(reply, size);
+  return size;
 }
 
 function soundBytes({ replies }: Turn): number {
@@ -144,8 +154,9 @@ function soundBytes({ replies }: Turn): number {
   return Math.max(0, ...SOUND_FORMS.map((form) => soundOf(recordings, form)?.bytes ?? 0));
 }
 
-function throughJson(session: Session): Session {
-  return JSON.parse(JSON.stringify(session));
+/** The session as the store gives it back. */
+function throughJson(visit: Visit): Visit {
+  return visit.session === undefined ? visit : { ...visit, session: JSON.parse(JSON.stringify(visit.session)) };
 }
 
 /**

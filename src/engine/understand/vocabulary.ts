@@ -51,7 +51,11 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
     spelled.set(written, right);
     return right;
   };
-  const spell = (phrase: string) => phrase.split(' ').flatMap(spellWord);
+  const spell = (phrase: string) => {
+    const right: string[] = [];
+    for (const word of phrase.split(' ')) right.push(...spellWord(word));
+    return right;
+  };
   const single = new Map<string, Meaning>();
   const known = new Set<string>();
   const uses = new Map<string, number>();
