@@ -55,15 +55,15 @@ export async function openExplorer(): Promise<Explorer> {
   const empty = image();
   const start = { now: T0, hands: { A: NOBODY, B: NOBODY }, acked: 0, taken: [], excused: [], told: [], turns: 0 };
 
+  const event = { channel: 'whatsapp', from: { id: '15550000009' }, platformId: 'x', at: T0, input: { kind: 'start' } } as const;
+  await stores.A.receive([{ kind: 'message', event }], T0);
+  const oneWaits = image();
+  images.put(empty, ownerOf);
+
   /** A store does not tell the name under which it claims, so it is asked to claim something. */
   async function learnOwner(process: Process): Promise<void> {
     const before = image();
-    images.put(empty, ownerOf);
-    const from = { id: '15550000009' };
-    await stores[process].receive(
-      [{ kind: 'message', event: { channel: 'whatsapp', from, platformId: 'x', at: T0, input: { kind: 'start' } } }],
-      T0,
-    );
+    images.put(oneWaits, ownerOf);
     await stores[process].claimTurns({ limit: 1, now: T0, leaseMs: 1 });
     owners[process] = String(images.db.prepare('SELECT owner FROM turns').get()?.owner);
     images.put(before, ownerOf);

@@ -1,8 +1,8 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { isDeepStrictEqual } from 'node:util';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { vault } from '../store/sqlite-harness.ts';
 
-type Row = Readonly<Record<string, SQLInputValue>>;
+/** The cells of a row, in the order of the columns. */
+type Row = readonly SQLOutputValue[];
 
 /** Everything in a database, owners of leases by the names that the explorer has for them. */
 export type Image = ReadonlyMap<string, readonly Row[]>;
@@ -31,6 +31,9 @@ export function renamer(): Renamer {
   };
 }
 
+/** A cell in words; or the kind of thing whose name it is, or `owner`, and the name. */
+type Cell = string | { readonly kind: string; readonly value: SQLOutputValue };
+
 /**
  * Looks into a store's file and puts it back to an earlier moment, beside the stores that have it open: rewriting the few rows of a small
  * world is far cheaper than opening a copy of the file for each of its thousands of states.
@@ -40,22 +43,11 @@ export function openImages(path: string) {
   const tables = db
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     .all()
-    .map(({ name }) => String(name));
-  const columns = new Map(
-    tables.map((table) => [
-      table,
-      db
-        .prepare('SELECT name FROM pragma_table_info(?)')
-        .all(table)
-        .map(({ name }) => String(name)),
-    ]),
-  );
-  const prepared = new Map<string, StatementSync>();
-  const statement = (sql: string) => {
-    const known = prepared.get(sql) ?? db.prepare(sql);
-    prepared.set(sql, known);
-    return known;
-  };
+    .map(({ name }) => tableOf(db, String(name)));
+  /** Changes with every commit of another connection, and with every row that this one writes. */
+  const writes = db.prepare("SELECT data_version || ' ' || total_changes() AS moment FROM pragma_data_version");
+  const moment = () => writes.get()?.moment;
+
   /** Sealed bytes differ each time; what they hold does not. Opened once. */
   const opened = new Map<string, string>();
   function meaning(bytes: Uint8Array): string {
@@ -67,63 +59,105 @@ export function openImages(path: string) {
 
   /** What was in the file when it was last looked at. A table that stays the same stays the same list, and need not be written again. */
   let current: Image = new Map();
-  /** Nobody has written since. */
-  let certain = false;
+  /** The moment since which nobody has written. */
+  let seen: SQLOutputValue | undefined;
   const [begin, commit] = ['BEGIN IMMEDIATE', 'COMMIT'].map((sql) => db.prepare(sql));
+
+  /** What `describe` says of a list of rows, up to the names that differ with what is told before it. */
+  const words = new WeakMap<readonly Row[], readonly Cell[]>();
+  function wordsOf({ name, columns }: Table, rows: readonly Row[]): readonly Cell[] {
+    const known = words.get(rows);
+    if (known !== undefined) return known;
+    const cells: Cell[] = rows.flatMap((row) => [
+      `\n${name}`,
+      ...row.map((value, index): Cell => {
+        const column = columns[index] ?? '';
+        const kind = column === 'owner' ? column : NAMES[`${name}.${column}`];
+        if (value === null) return '-';
+        if (kind !== undefined) return { kind, value };
+        return value instanceof Uint8Array ? meaning(value) : String(value);
+      }),
+    ]);
+    words.set(rows, cells);
+    return cells;
+  }
 
   return {
     db,
     /** `nameOf`: the explorer's name for an owner of the store. */
     take: (nameOf: (owner: string) => string): Image => {
+      const now = moment();
+      if (now === seen) return current;
       current = new Map(
-        tables.map((table) => {
-          const rows: readonly Row[] = statement(`SELECT * FROM ${table}`).all();
-          const named = rows.map((row) => (typeof row.owner === 'string' ? { ...row, owner: nameOf(row.owner) } : row));
-          const known = current.get(table);
-          return [table, known !== undefined && isDeepStrictEqual(known, named) ? known : named];
+        tables.map(({ name, owner, rows }) => {
+          const found = rows().map((row) => withOwner(row, owner, nameOf));
+          const known = current.get(name);
+          return [name, known !== undefined && areSame(known, found) ? known : found];
         }),
       );
-      certain = true;
+      seen = now;
       return current;
     },
     put: (image: Image, ownerOf: (name: string) => string): void => {
+      const certain = moment() === seen;
+      const stale = tables.filter(({ name }) => !certain || current.get(name) !== image.get(name));
+      if (stale.length === 0) return;
       begin?.run();
-      for (const [table, rows] of image) {
-        if (certain && current.get(table) === rows) continue;
-        statement(`DELETE FROM ${table}`).run();
-        const names = columns.get(table) ?? [];
-        const insert = statement(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`);
-        for (const row of rows) {
-          insert.run(
-            ...names.map((name) => (name === 'owner' && typeof row.owner === 'string' ? ownerOf(row.owner) : (row[name] ?? null))),
-          );
-        }
+      for (const { name, owner, empty, insert } of stale) {
+        empty.run();
+        for (const row of image.get(name) ?? []) insert.run(...withOwner(row, owner, ownerOf));
       }
       commit?.run();
-      certain = false;
+      current = image;
+      seen = moment();
     },
     /** The image in words, the same for all images that mean the same. */
-    describe: (image: Image, rename: Renamer, ownerAs: (name: string) => string): string => {
-      const lines = [...image].flatMap(([table, rows]) => {
-        if (BOOKKEEPING.includes(table)) return [];
-        return rows.map((row) => {
-          const cells = Object.entries(row).map(([column, value]) => {
-            const kind = NAMES[`${table}.${column}`];
-            if (value === null) return '-';
-            if (kind !== undefined) return rename(kind, value);
-            if (column === 'owner') return ownerAs(String(value));
-            return value instanceof Uint8Array ? meaning(value) : String(value);
-          });
-          return `${table} ${cells.join(' ')}`;
-        });
-      });
-      return lines.join('\n');
-    },
+    describe: (image: Image, rename: Renamer, ownerAs: (name: string) => string): string =>
+      tables
+        .filter(({ name }) => !BOOKKEEPING.includes(name))
+        .flatMap((table) => wordsOf(table, image.get(table.name) ?? []))
+        .map((cell) => {
+          if (typeof cell === 'string') return cell;
+          return cell.kind === 'owner' ? ownerAs(String(cell.value)) : rename(cell.kind, cell.value);
+        })
+        .join(' '),
     close: () => db.close(),
   };
 }
 
 export type Images = ReturnType<typeof openImages>;
+
+type Table = ReturnType<typeof tableOf>;
+
+function tableOf(db: DatabaseSync, name: string) {
+  const columns = db
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all(name)
+    .map((column) => String(column.name));
+  const all = db.prepare(`SELECT * FROM ${name}`);
+  all.setReturnArrays(true);
+  return {
+    name,
+    columns,
+    /** Which column is the owner of a lease, or -1. */
+    owner: columns.indexOf('owner'),
+    rows: (): readonly Row[] => all.all().map((row) => Object.values(row)),
+    empty: db.prepare(`DELETE FROM ${name}`),
+    insert: db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join()})`),
+  };
+}
+
+/** A row under another name of the owner that it may have in column `at`. */
+function withOwner(row: Row, at: number, rename: (owner: string) => string): Row {
+  const owner = row[at];
+  return typeof owner === 'string' ? row.with(at, rename(owner)) : row;
+}
+
+const areSame = (some: readonly Row[], others: readonly Row[]): boolean =>
+  some.length === others.length && some.every((row, at) => row.every((cell, column) => isSame(cell, others[at]?.[column])));
+
+const isSame = (one: SQLOutputValue, other: SQLOutputValue | undefined): boolean =>
+  one instanceof Uint8Array && other instanceof Uint8Array ? Buffer.compare(one, other) === 0 : one === other;
 
 function open(bytes: Uint8Array): string | undefined {
   try {
