@@ -8,6 +8,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/no-network.ts'],
   coverageProvider: 'v8',
   testTimeout: 30_000,
