@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
-import { contentFlow } from './flows.ts';
+import { realFlow } from '../support/content.ts';
 import { startTalk, words } from './talk.ts';
 
 /** What becomes of a conversation that goes in circles, and of a place named on an urgent page. */
-const content = makeEngine(contentFlow());
+const content = makeEngine(realFlow());
 
 describe('messages that lead nowhere new', () => {
   const circle = (said: string) => {

@@ -1,19 +1,8 @@
-import { resolve } from 'node:path';
-import { loadFlow, readFlow } from '../../src/flow/load.ts';
+import { readFlow } from '../../src/flow/load.ts';
 import type { Directory, Flow, FlowNode } from '../../src/model/flow.ts';
-import { withLocales } from '../../src/proof/content.ts';
 import type { Places } from '../../src/proof/prove.ts';
 import { type Edit, edited } from '../flow/repair.ts';
-import { ROOT } from '../support/content.ts';
 import { mp3, ogg } from '../support/recordings.ts';
-
-/** The content of this repository as it is served, without the proof that `realFlow` asks for: half a second less for each test file. */
-export function contentFlow(): Flow {
-  const loaded = loadFlow({ flowsDir: resolve(ROOT, 'flows'), localesDir: resolve(ROOT, 'locales'), today: '2026-11-24' });
-  const served = loaded.ok ? withLocales(loaded.flow, undefined) : undefined;
-  if (served === undefined || !('flow' in served)) throw new Error('the content has errors: see npx anoura check');
-  return served.flow;
-}
 
 /** The repair cafés, with changes to their files, and with recordings: `de/tips.one` to its length in seconds, both forms. */
 export function repairFlow(

@@ -3,10 +3,10 @@ import { makeEngine } from '../../src/engine/engine.ts';
 import { makeLexicons } from '../../src/engine/understand/lexicon.ts';
 import { numberIn } from '../../src/engine/understand/numbers.ts';
 import { fold } from '../../src/model/fold.ts';
-import { contentFlow } from './flows.ts';
+import { realFlow } from '../support/content.ts';
 import { startTalk } from './talk.ts';
 
-const flow = contentFlow();
+const flow = realFlow();
 const engine = makeEngine(flow);
 const { vocabularies } = makeLexicons([...flow.locales.values()]);
 

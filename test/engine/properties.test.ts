@@ -8,8 +8,9 @@ import type { Input } from '../../src/model/inbound.ts';
 import { type Choice, printed } from '../../src/model/reply.ts';
 import { SESSION_MS, type Session, TRAIL_LIMIT } from '../../src/model/session.ts';
 import { COMPOSERS } from '../../src/proof/content.ts';
+import { realFlow } from '../support/content.ts';
 import { type Act, turns } from './acts.ts';
-import { contentFlow, repairFlow } from './flows.ts';
+import { repairFlow } from './flows.ts';
 import { choice, HOUR, MORNING, offered, text, throughJson } from './talk.ts';
 
 /** What a session may weigh: it is written with every turn, and read with it. */
@@ -47,7 +48,7 @@ function deepFreeze<T>(value: T): T {
 }
 
 const flows = [
-  ['the content', contentFlow()],
+  ['the content', realFlow()],
   ['the repair cafés', repairFlow().flow],
 ] as const;
 

@@ -3,7 +3,8 @@ import { makeEngine, type Standing } from '../../src/engine/engine.ts';
 import type { Flow, Locale, Words } from '../../src/model/flow.ts';
 import { SESSION_MS, type Session } from '../../src/model/session.ts';
 import { walk } from '../../src/proof/walk.ts';
-import { contentFlow, lacking, repairFlow } from './flows.ts';
+import { realFlow } from '../support/content.ts';
+import { lacking, repairFlow } from './flows.ts';
 import { choice, MORNING, offered, startTalk, text, words } from './talk.ts';
 
 /** Content is edited while conversations go on: what a session or a button names may be gone when its person comes back. */
@@ -94,7 +95,7 @@ describe('a session whose names are gone', () => {
   });
 
   test('every position of the real content, with any one thing gone, still leads on', () => {
-    const real = contentFlow();
+    const real = realFlow();
     const [region] = real.directory.regions.keys();
     const visited = walk(makeEngine(real), { locale: 'fr', at }).visits.flatMap(({ session }) => session ?? []);
     const sessions = visited.filter((session) => session.region === undefined || session.region === region);
@@ -129,7 +130,7 @@ function withoutWords(flow: Flow): Flow {
 }
 
 /** Whether taking this node away would leave a name that leads to nothing, which the loader refuses. */
-function isLinked(real: ReturnType<typeof contentFlow>, id: string): boolean {
+function isLinked(real: ReturnType<typeof realFlow>, id: string): boolean {
   const { needs, topics, regions } = real.directory;
   const pages = [...needs.values(), ...topics.values()].map(({ page }) => page);
   return pages.includes(id) || [...regions.values()].some(({ elsewhere }) => elsewhere === id);

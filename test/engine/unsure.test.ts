@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
-import { contentFlow, repairFlow } from './flows.ts';
+import { realFlow } from '../support/content.ts';
+import { repairFlow } from './flows.ts';
 import { HOUR, labels, startTalk, words } from './talk.ts';
 
 /** What the bot asks before it answers, and a second need in one message. */
 const repair = makeEngine(repairFlow().flow);
-const content = makeEngine(contentFlow());
+const content = makeEngine(realFlow());
 
 const inHarbour = (...said: readonly string[]) => {
   const talk = startTalk(repair, { locale: 'en' });
@@ -181,7 +182,7 @@ describe('what is denied, or over, is not answered', () => {
     const turn = startTalk(content, { locale: /^(i |not|nobody)/.test(said) ? 'en' : 'fr', session: undefined }).say(said);
     expect(turn.trace.services).toEqual([]);
     expect(turn.session).not.toHaveProperty('need');
-    expect(contentFlow().nodes.get(turn.trace.node)?.kind).toBe('question');
+    expect(realFlow().nodes.get(turn.trace.node)?.kind).toBe('question');
   });
 
   test.each([

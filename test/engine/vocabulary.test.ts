@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
 import type { Flow, Words } from '../../src/model/flow.ts';
 import type { Session } from '../../src/model/session.ts';
-import { contentFlow, repairFlow } from './flows.ts';
+import { realFlow } from '../support/content.ts';
+import { repairFlow } from './flows.ts';
 import { MORNING, text } from './talk.ts';
 
 /** Every word that the content lists, said alone: whoever says it gets what its list stands for, at each of the two questions. */
 describe.each([
-  ['the content', contentFlow()],
+  ['the content', realFlow()],
   ['the repair cafés', repairFlow().flow],
 ] as const)('the words of %s', (_name, flow) => {
   const engine = makeEngine(flow);

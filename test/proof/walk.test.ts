@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
 import { firstWords, optionsOf, walk } from '../../src/proof/walk.ts';
-import { contentFlow, repairFlow } from '../engine/flows.ts';
+import { repairFlow } from '../engine/flows.ts';
 import { MORNING } from '../engine/talk.ts';
+import { realFlow } from '../support/content.ts';
 
 const at = MORNING;
 
 describe.each([
-  ['the content', contentFlow()],
+  ['the content', realFlow()],
   ['the repair cafés', repairFlow().flow],
 ] as const)('a walk through %s', (_name, flow) => {
   const engine = makeEngine(flow);

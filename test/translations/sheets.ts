@@ -6,7 +6,12 @@ import { type Edit, edited } from '../flow/repair.ts';
 type Right = Extract<Loaded, { ok: true }>;
 
 /** The repair cafés with changes, which must hold no error. */
-export function content(edits: readonly Edit[] = []) {
+export const content = (edits: readonly Edit[] = []) => (edits.length === 0 ? UNCHANGED : read(edits));
+
+/** What most sheets are made from and come back to. */
+const UNCHANGED = read([]);
+
+function read(edits: readonly Edit[]) {
   const { files } = edited(edits);
   const loaded = readFlow(files);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
