@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Flow, Words } from '../../src/model/flow.ts';
 import { type Input, MEDIA } from '../../src/model/inbound.ts';
+import { anyCharacter } from '../support/characters.ts';
 
 /** One thing that a person does. `pick`: a tap on any choice shown before; both numbers wrap around. */
 export type Act =
@@ -29,14 +30,14 @@ export function turns(flow: Flow): fc.Arbitrary<readonly Turned[]> {
   const id = fc.constantFrom(...ids);
   const forged = fc.oneof(
     fc.tuple(id, fc.constantFrom('', '@', '!'), id, id, id).map(([a, sign, b, c, d]) => `${a}:${sign}${b}?l=fr&r=${c}&n=health&o=${d}`),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   );
   const act: fc.Arbitrary<Act> = fc.oneof(
     { weight: 6, arbitrary: picked },
     { weight: 4, arbitrary: said(sentence) },
     { weight: 3, arbitrary: said(number) },
     { weight: 1, arbitrary: said(fc.string({ unit: 'grapheme', maxLength: 60 })) },
-    { weight: 1, arbitrary: said(fc.string({ unit: 'binary', maxLength: 60 })) },
+    { weight: 1, arbitrary: said(fc.string({ unit: anyCharacter, maxLength: 60 })) },
     { weight: 1, arbitrary: fc.constantFrom(...MEDIA).map((medium) => sent({ kind: 'attachment', medium })) },
     { weight: 1, arbitrary: fc.constant(sent({ kind: 'start' })) },
     { weight: 1, arbitrary: forged.map((junk): Act => ({ kind: 'forge', id: junk })) },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Choice, Reply } from '../../../src/model/reply.ts';
+import { anyCharacter } from '../../support/characters.ts';
 
 const chrome = { open: 'Choisir', choices: 'Vos choix', navigation: 'Navigation' };
 const shown = (text: string) => text.trim() !== '' && text === text.trim() && !/[\p{C}\p{Z}]{2}|[\n\r\u2028\u2029\u0085\v\f]/u.test(text);
@@ -40,7 +41,7 @@ export const contentReply: fc.Arbitrary<Reply> = fc.record({
 });
 
 const wildText = fc.oneof(
-  fc.string({ maxLength: 200, unit: 'binary' }),
+  fc.string({ maxLength: 200, unit: anyCharacter }),
   fc.string({ maxLength: 60, unit: fc.constantFrom('a', '\n', ' ', '\ud83d', '\ude00', '👩‍👩‍👧', 'م', '*', '_', '\u202e', '١', '\u0000') }),
   fc.string({ maxLength: 300, unit: fc.constantFrom('mot ', '👍🏽', 'ligne\n', 'كلمة ') }).map((text) => text.repeat(20)),
 );
