@@ -7,6 +7,8 @@ import { readOpus } from '../../src/audio/opus.ts';
 import { mp3, ogg } from '../support/recordings.ts';
 
 const bytes = (length: number, value = 7) => Buffer.alloc(length, value);
+/** To compare by: Jest looks at every byte of a buffer as at a thing of its own. */
+const hex = (data: Uint8Array) => Buffer.from(data).toString('hex');
 
 describe('Ogg', () => {
   const length = fc.oneof(fc.integer({ min: 0, max: 600 }), fc.constantFrom(254, 255, 256, 510, 20_000));
@@ -16,7 +18,7 @@ describe('Ogg', () => {
       fc.property(fc.array(length, { minLength: 1, maxLength: 120 }), (lengths) => {
         const packets = lengths.map((size, index) => ({ bytes: bytes(size, index % 256), granule: (index + 1) * 960 }));
         const read = readOgg(writeOgg([bytes(19), bytes(30)], packets));
-        expect(read?.packets.map((packet) => Buffer.from(packet))).toEqual([bytes(19), bytes(30), ...packets.map((one) => one.bytes)]);
+        expect(read?.packets.map(hex)).toEqual([bytes(19), bytes(30), ...packets.map((one) => one.bytes)].map(hex));
         expect(read?.granule).toBe(lengths.length * 960);
       }),
       { numRuns: 50 },
@@ -84,7 +86,7 @@ describe('MP3', () => {
   ])('%s: the same sound', (_label, file) => {
     const read = readMp3(file);
     expect(read).toMatchObject({ channels: 1, rate: 24_000, seconds: 2.4 });
-    expect(Buffer.concat(read?.frames ?? [])).toEqual(mp3(2.4));
+    expect(hex(Buffer.concat(read?.frames ?? []))).toBe(hex(mp3(2.4)));
   });
 });
 
@@ -100,7 +102,7 @@ describe('recordings in one file', () => {
   });
 
   test('MP3: the frames of all, and nothing from around them', () => {
-    expect(joinSound('mp3', [mp3(1.2), mp3(2.4)])).toEqual(mp3(3.6));
+    expect(hex(joinSound('mp3', [mp3(1.2), mp3(2.4)]) ?? bytes(0))).toBe(hex(mp3(3.6)));
   });
 
   test.each([['ogg', [ogg(1), mp3(1)]] as const, ['mp3', [mp3(1), ogg(1)]] as const])('%s with another kind is none', (form, files) => {
