@@ -151,13 +151,15 @@ function readLabel(flow: Flow, session: Session, folded: string): Read | undefin
 function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | undefined {
   const found = understand(folded, lexicon);
   const matched = found.corrected ? 'corrected' : 'keyword';
-  const signal = [...flow.signals.keys()].find((name) => found.signals.includes(name));
+  const page = pageIn(flow, found);
+  const asked = found.needs.length > 0 || found.organizations.length > 0 || page !== undefined;
+  const calls = asked ? found.signals : [...found.signals, ...found.told];
+  const signal = [...flow.signals.keys()].find((name) => calls.includes(name));
   const urgent = signal === undefined ? undefined : flow.signals.get(signal);
   const [region, ...others] = found.regions;
-  if (urgent !== undefined) {
-    const where = region === undefined || others.length > 0 ? {} : { region };
-    return { intent: { kind: 'open', node: urgent, ...where, urgent: true }, matched };
-  }
+  const where = region === undefined || others.length > 0 ? {} : { region };
+  if (urgent !== undefined) return { intent: { kind: 'open', node: urgent, ...where, urgent: true }, matched };
+  if (page !== undefined) return { intent: { kind: 'open', node: page, ...where, urgent: false }, matched };
   const named = [found.regions, found.needs, found.organizations, found.unsure.regions, found.unsure.needs];
   if (named.some((ids) => ids.length > 0)) return { intent: { kind: 'named', understanding: found }, matched };
   // What one does not need, or did not suffer, says nothing about what one needs.
@@ -165,6 +167,12 @@ function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | unde
   if (node !== undefined) return { intent: { kind: 'open', node, urgent: false }, matched };
   const greeted = folded.split(' ').some((word) => commandIn(lexicon, word) === 'greeting');
   return greeted ? { intent: { kind: 'start' }, matched } : undefined;
+}
+
+/** «Who can I call in Menaka»: the page that is asked for, where no need is named. A question of the tree can wait for the region. */
+function pageIn({ shortcuts, nodes }: Flow, { shortcuts: named, needs, organizations, unsure, denied }: Understanding): string | undefined {
+  if (denied || needs.length + organizations.length + unsure.needs.length > 0) return undefined;
+  return named.map((name) => shortcuts.get(name)).find((id) => id !== undefined && nodes.get(id)?.kind !== 'question');
 }
 
 function commandIn({ vocabularies }: Lexicon, folded: string): string | undefined {

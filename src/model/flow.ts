@@ -157,6 +157,11 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `not`, `past`: what follows may not be meant («pas», «jamais», «déjà»).
  * - `state`: words of needs that say how one is; nobody needs to lack them («faim», «malade»), so any negation denies them.
  * - `break`: a new thought begins («mais», «je»); what stood before does not reach behind it.
+ * - `now`: a new thought begins, and it is about today («maintenant», «ce matin»).
+ * - `ago`: what stands near is long past («il y a deux ans», «used to»): a call for help in it yields to a need that is asked for today,
+ *   a need in it is not sure, and a place is not where one is.
+ * - `told`: what stands near is said of others, or asked about («on dit que», «is it true»): a call for help yields as above.
+ * - `fine`: right behind a need, there is enough of it («food is no problem»), so it is denied.
  * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
  * - `idiom`: phrases whose words mean nothing of what they mean elsewhere («arrête de», «mort de rire»); only a longer phrase is heard in them.
  * - `over`: says that something is past or well («va mieux», «merci»), wherever it stands: unless something is asked for, it makes needs not sure.
@@ -164,7 +169,24 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `asks`: shows that something is asked for or missing; without it a single word of a need in a longer sentence is not sure.
  * - `here`: phrases with `<region>` that say where one is; they outweigh every other place named.
  */
-export const MARKS = ['refuse', 'lack', 'not', 'past', 'state', 'break', 'weak', 'idiom', 'over', 'tells', 'asks', 'here'] as const;
+export const MARKS = [
+  'refuse',
+  'lack',
+  'not',
+  'past',
+  'state',
+  'break',
+  'now',
+  'ago',
+  'told',
+  'fine',
+  'weak',
+  'idiom',
+  'over',
+  'tells',
+  'asks',
+  'here',
+] as const;
 export type Mark = (typeof MARKS)[number];
 
 /**

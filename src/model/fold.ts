@@ -33,11 +33,13 @@ export function fold(text: string): string {
 
 /** Stands in a phrase for no word or a few. */
 export const GAP = '…';
+/** Stands between the words of a phrase that may come in any order. */
+export const WITH = '+';
 
-/** A phrase of the word lists, folded but for what the matcher reads in it: gaps, and names in angle brackets. */
+/** A phrase of the word lists, folded but for what the matcher reads in it: gaps, `+`, and names in angle brackets. */
 export const foldPhrase = (phrase: string): string =>
   phrase
-    .split(/(…|<[a-z]+>)/)
+    .split(/(…|\+|<[a-z]+>)/)
     .map((part, at) => (at % 2 === 1 ? part : fold(part)))
     .filter((part) => part !== '')
     .join(' ');

@@ -81,6 +81,7 @@ const NOTHING = {
   organizations: [],
   shortcuts: [],
   unsure: { regions: [], needs: [] },
+  told: [],
   denied: false,
   corrected: false,
 };
@@ -149,6 +150,91 @@ describe('a phrase with a gap', () => {
   ])('is not found with %s', (_label, sentence) => expect(read(sentence).signals).toEqual([]));
 
   test('hides no place in it', () => expect(read('la police de gao a pris')).toMatchObject({ signals: ['arrest'], regions: ['gao'] }));
+});
+
+describe('words that stand together', () => {
+  const own = locale('xx', {
+    signals: { arrest: ['<captor> + <seized> + frère'], medical: ['perdu … désert'], child: ['fille + pas + rentrée'] },
+    needs: { food: ['<none> + mangé'], papers: ['papiers', 'perdu … papiers'], shelter: ['mangé dehors hier'] },
+    shortcuts: { price: ['combien + docteur'] },
+    marks: { not: ['pas'], refuse: ['est pas'] },
+    groups: { captor: ['police'], seized: ['pris'], none: ['rien', 'pas'] },
+  });
+
+  test.each([
+    ['in one order', 'la police a pris mon frère'],
+    ['in another', 'mon frère la police l’a pris'],
+    ['six words apart', 'pris hier un deux trois quatre par police frère'],
+  ])('are found %s', (_label, sentence) => expect(read(sentence, own).signals).toEqual(['arrest']));
+
+  test.each([
+    ['one is missing', 'la police a pris le bus'],
+    ['they are too far apart', 'pris hier un deux trois quatre cinq six par police frère'],
+    ['it is denied among them', 'la police n’a pas pris mon frère'],
+  ])('are not found when %s', (_label, sentence) => expect(read(sentence, own).signals).toEqual([]));
+
+  test('have a negation of their own', () => {
+    expect(read('depuis hier on n’a pas encore mangé', own)).toMatchObject({ needs: ['food'], denied: false });
+    expect(read('ma fille n’est pas rentrée', own)).toMatchObject({ signals: ['child'], denied: false });
+  });
+
+  test('give way to a longer phrase, and take their words from a shorter one', () => {
+    expect(read('rien mangé dehors hier', own).needs).toEqual(['shelter', 'food']);
+    expect(read('docteur c’est combien', own)).toMatchObject({ needs: [], shortcuts: ['price'] });
+  });
+
+  test('a call for help does not take a word that stands nearer to something else', () => {
+    expect(read('perdu mes papiers au désert', own)).toMatchObject({ signals: [], needs: ['papers'] });
+    expect(read('perdu au désert', own).signals).toEqual(['medical']);
+  });
+});
+
+describe('a call for help that is only told of', () => {
+  const own = locale('xx', {
+    signals: { violence: ['frappé', 'frappe les gens'], exploitation: ['mon patron'] },
+    needs: { trade: ['apprendre un métier'], food: ['pain'] },
+    shortcuts: { police: ['police'] },
+    regions: { gao: ['gao'] },
+    marks: {
+      ago: ['il y a deux ans'],
+      told: ['on dit que', 'c est vrai'],
+      now: ['maintenant'],
+      fine: ['ne manque pas'],
+      weak: ['mon patron', 'police'],
+    },
+  });
+
+  test.each([
+    ['long past', 'il y a deux ans on m’a frappé'],
+    ['long past, said behind it', 'on m’a frappé en libye il y a deux ans'],
+    ['heard of others', 'on dit que là bas on frappe les gens'],
+    ['asked about', 'on frappe les gens là bas c’est vrai'],
+  ])('%s', (_label, sentence) => {
+    const [signal] = ['violence'];
+    expect(read(sentence, own)).toMatchObject({ signals: [], told: [signal] });
+  });
+
+  test('in words too common to count for much in a long sentence', () => {
+    expect(read('mon patron', own).signals).toEqual(['exploitation']);
+    expect(read('c’est mon patron qui m’a parlé de vous', own)).toMatchObject({ signals: [], told: ['exploitation'] });
+    expect(read('un homme de la police m’a parlé de vous', own).shortcuts).toEqual([]);
+  });
+
+  test('is not, when it is about today or too far away', () => {
+    expect(read('il y a deux ans je suis venu et maintenant on m’a frappé', own).signals).toEqual(['violence']);
+    expect(read('il y a deux ans je suis venu travailler ici avec mon grand ami et on m’a frappé', own).signals).toEqual(['violence']);
+  });
+
+  test('a need of then is asked about, and a place of then is not where one is', () => {
+    expect(read('il y a deux ans du pain à gao', own)).toMatchObject({
+      needs: [],
+      regions: [],
+      unsure: { needs: ['food'], regions: ['gao'] },
+    });
+  });
+
+  test('what there is enough of is not needed', () =>
+    expect(read('le pain ne manque pas', own)).toMatchObject({ needs: [], denied: true }));
 });
 
 describe('a need that is only named', () => {

@@ -208,3 +208,16 @@ describe('a call for help', () => {
     expect(startTalk(content, { locale: 'fr' }).say('on va mourir de faim à gao').trace.services).toEqual(['mdm-shelter']);
   });
 });
+
+describe('what is asked for today', () => {
+  const said = (sentence: string) => startTalk(content, { locale: 'fr' }).say(sentence);
+
+  test('goes before a call for help that is long past, which opens its page when nothing is asked for', () => {
+    const asked = said('on m’a agressé il y a deux ans, maintenant je suis à Gao et je cherche un logement');
+    expect(asked.session).toMatchObject({ region: 'gao', need: 'shelter' });
+    expect(said('on m’a agressé il y a deux ans').trace.node).toBe('violence');
+  });
+
+  test('goes before its place: a page is opened there', () =>
+    expect(said('quel est votre numéro, je suis à Ménaka')).toMatchObject({ trace: { node: 'contact' }, session: { region: 'menaka' } }));
+});

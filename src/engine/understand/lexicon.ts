@@ -1,4 +1,6 @@
 import type { Locale, Mark } from '../../model/flow.ts';
+import { WITH } from '../../model/fold.ts';
+import { type Frame, type Frames, indexFrames } from './frames.ts';
 import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
 import { makeTree, type PhraseTree, plant } from './tree.ts';
@@ -7,6 +9,7 @@ import { type Meaning, makeVocabulary, type Vocabulary } from './vocabulary.ts';
 /** What all languages have together, whoever reads. */
 type Shared = {
   readonly phrases: PhraseTree<Meaning>;
+  readonly frames: Frames;
   readonly marks: PhraseTree<Mark>;
   /** A word to the names of its groups, whatever the language: people mix. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
@@ -38,13 +41,17 @@ export type Lexicons = { readonly vocabularies: readonly Vocabulary[]; readonly 
 
 export function makeLexicons(locales: readonly Locale[]): Lexicons {
   const phrases = makeTree<Meaning>();
+  const frames: Frame[] = [];
   const vocabularies = locales.map((locale, of) =>
     makeVocabulary(locale, (value) => {
       const ends = [{ of, value }] as const;
-      return (phrase) => plant(phrases, phrase, ends);
+      return (phrase) => {
+        if (!phrase.includes(WITH)) return plant(phrases, phrase, ends);
+        return frames.push({ slots: phrase.filter((word) => word !== WITH), meaning: value }) > 0;
+      };
     }),
   );
-  const shared = { phrases, ...shareWords(vocabularies) };
+  const shared = { phrases, frames: indexFrames(frames), ...shareWords(vocabularies) };
   const made = new Map<string, Lexicon>();
   const of = (locale: string) => {
     const ready = made.get(locale);
@@ -65,7 +72,7 @@ function nearestOf(sorted: readonly Vocabulary[]): Pick<Lexicon, 'single' | 'own
   return { single, own: sorted[0]?.everyday ?? new Set() };
 }
 
-function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases'> {
+function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases' | 'frames'> {
   const marks = makeTree<Mark>();
   const known = new Set<string>();
   const correctable = new Set<string>();

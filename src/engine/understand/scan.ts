@@ -1,5 +1,6 @@
 import type { Mark } from '../../model/flow.ts';
 import { GAP } from '../../model/fold.ts';
+import { framesIn } from './frames.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import { endsAt, ROOT, stepFrom } from './tree.ts';
@@ -7,8 +8,8 @@ import type { Meaning } from './vocabulary.ts';
 
 /** A phrase that was found: words `start` up to `end`, not included. */
 export type Span = { readonly start: number; readonly end: number };
-/** `skipped`: words within the phrase that are not of it, where it has a gap. */
-export type Hit = Span & { readonly meaning: Meaning; readonly slips: number; readonly skipped: readonly number[] };
+/** `skipped`: words within the phrase that are not of it, where it has a gap. `framed`: its words may stand in any order. */
+export type Hit = Span & { readonly meaning: Meaning; readonly slips: number; readonly skipped: readonly number[]; readonly framed?: true };
 export type Marked = Span & { readonly mark: Mark };
 
 export type Scanned = { readonly hits: readonly Hit[]; readonly marks: readonly Marked[] };
@@ -44,7 +45,11 @@ export function scan(tokens: readonly Token[], lexicon: Lexicon): Scanned {
     at = hit?.end ?? at + 1;
   }
   hits.push(...apart.filter((one) => !hits.includes(one) && !isCovered(one)));
-  return { hits, marks };
+  const framed = framesIn(tokens, lexicon).filter((hit) => !idioms.some((idiom) => isOf(idiom, hit)));
+  // Of two that share their words the longer is meant, frame or phrase.
+  const all = [...hits, ...framed];
+  const isMeant = (hit: Hit) => !all.some((other) => covers(other, hit) || takes(other, hit));
+  return { hits: all.filter(isMeant), marks };
 }
 
 const bestOf = (found: readonly Ranked[]) => found.reduce<Ranked | undefined>(better, undefined);
@@ -57,10 +62,20 @@ function isOf(idiom: Span, hit: Hit): boolean {
   return shared.length > 0 && !(hit.start <= idiom.start && hit.end >= idiom.end && lengthOf(hit) > shared.length);
 }
 
-/** Whether `other` is a longer phrase that has all words of a signal. */
+/** Whether `other` is a longer phrase that has all words of a hit; words in their order go before the same in any order. */
 function covers(other: Hit | undefined, hit: Hit): boolean {
-  if (other === undefined || other.start > hit.start || other.end < hit.end || lengthOf(other) <= lengthOf(hit)) return false;
+  if (other === undefined || other.start > hit.start || other.end < hit.end) return false;
+  const more = lengthOf(other) - lengthOf(hit);
+  if (more < 0 || (more === 0 && (hit.framed === undefined || other.framed))) return false;
   return !other.skipped.some((at) => at >= hit.start && at < hit.end && !hit.skipped.includes(at));
+}
+
+/** Whether a word of a call for help stands nearer to words of another meaning: «lost his papers in the desert» is no one lost in the desert. */
+function takes(other: Hit, hit: Hit): boolean {
+  if (hit.meaning.kind !== 'signal' || other.meaning.kind === 'signal' || other.skipped.length >= hit.skipped.length) return false;
+  if (lengthOf(other) < lengthOf(hit)) return false;
+  const has = ({ start, end, skipped }: Hit, at: number) => at >= start && at < end && !skipped.includes(at);
+  return Array.from({ length: hit.end - hit.start }, (_, at) => hit.start + at).some((at) => has(hit, at) && has(other, at));
 }
 
 /** Places in the gaps of another phrase, unless it is one that tells of places: «entre Gao et Mopti». */

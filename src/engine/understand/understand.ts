@@ -7,6 +7,8 @@ import type { Meaning } from './vocabulary.ts';
 /** What a sentence names, each once, in the order in which it is said. */
 export type Understanding = {
   readonly signals: readonly string[];
+  /** Calls for help that are only told of: long past, or heard of others. A need that is asked for beside them goes first. */
+  readonly told: readonly string[];
   /** Where the person is. More than one: nobody can know which. */
   readonly regions: readonly string[];
   readonly needs: readonly string[];
@@ -20,7 +22,7 @@ export type Understanding = {
   readonly corrected: boolean;
 };
 
-type Weight = 'sure' | 'unsure' | 'denied';
+type Weight = 'sure' | 'unsure' | 'told' | 'denied';
 type Weighed = { readonly hit: Hit; readonly weight: Weight };
 
 /** Reads a folded sentence. Pure; its cost grows with the length of the sentence, not with that of the vocabulary. */
@@ -37,6 +39,7 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
   const regions = told && places.length === 1 ? [] : places;
   return {
     signals: named('signal', 'sure'),
+    told: named('signal', 'told'),
     regions,
     needs,
     organizations: named('organization', 'sure'),
@@ -71,24 +74,59 @@ function weigh(hit: Hit, sentence: Sentence): Weight {
   const { kind } = hit.meaning;
   const { marks, lexicon } = sentence;
   const before = marksBefore(hit, marks, kind === 'signal' ? SIGNAL_REACH : REACH);
-  const within = new Set(marks.filter((one) => hit.skipped.some((at) => at >= one.start && at < one.end)).map(({ mark }) => mark));
+  const within = new Set(marks.filter((one) => isBetween(one, hit)).map(({ mark }) => mark));
   if (within.has('refuse')) return 'denied';
-  if (within.has('not') && !within.has('lack')) return kind === 'signal' ? 'denied' : 'unsure';
-  if (kind === 'signal') return before.has('refuse') || before.has('not') ? 'denied' : 'sure';
-  if (kind === 'region') return before.has('refuse') ? 'denied' : hit.slips > 1 ? 'unsure' : 'sure';
+  if (within.has('not') && !within.has('lack') && kind !== 'shortcut') return kind === 'signal' ? 'denied' : 'unsure';
+  if (kind === 'signal') {
+    if (before.has('refuse') || before.has('not')) return 'denied';
+    return isNear(hit, marks, 'ago') || isNear(hit, marks, 'told') || isWeak(hit, sentence) ? 'told' : 'sure';
+  }
+  if (kind === 'region') {
+    if (before.has('refuse')) return 'denied';
+    return hit.slips > 1 || (!hit.meaning.here && isNear(hit, marks, 'ago')) ? 'unsure' : 'sure';
+  }
+  if (kind === 'shortcut') return isWeak(hit, sentence) ? 'unsure' : 'sure';
   if (kind !== 'need') return 'sure';
-  if (before.has('refuse')) return 'denied';
+  if (before.has('refuse') || marks.some(({ mark, start }) => mark === 'fine' && start === hit.end)) return 'denied';
   const negated = before.has('lack') || before.has('not') || before.has('past');
   if (negated && lexicon.states.has(phraseOf(hit, sentence))) return 'denied';
-  if (before.has('past') || (before.has('not') && !before.has('lack'))) return 'unsure';
+  if (before.has('past') || marksBefore(hit, marks, STORY_REACH).has('ago') || (before.has('not') && !before.has('lack'))) return 'unsure';
   return isSure(
     hit,
     sentence,
-    before.has('lack') || marks.some((one) => one.mark === 'lack' && one.start >= hit.start && one.end <= hit.end),
+    before.has('lack') || marks.some((one) => (one.mark === 'lack' || one.mark === 'not') && one.start >= hit.start && one.end <= hit.end),
   )
     ? 'sure'
     : 'unsure';
 }
+
+/** Words between a word of asking and what is asked for. */
+const ASKS_REACH = 8;
+
+/** How far a story reaches: words behind a mark that opens it, and before one that ends it («… was two years ago»). */
+const STORY_REACH = 8;
+const STORY_BACK = 5;
+
+/** Whether a mark of a story stands near a phrase, and nothing between them says that it is about today. */
+function isNear({ start, end }: Hit, marks: readonly Marked[], kind: Mark): boolean {
+  const isToday = (from: number, to: number) => marks.some((one) => one.mark === 'now' && one.start >= from && one.end <= to);
+  return marks.some((one) => {
+    if (one.mark !== kind) return false;
+    if (one.start < start) return start - one.end <= STORY_REACH && !isToday(one.end, start);
+    return one.start >= end && one.start - end <= STORY_BACK && !isToday(end, one.start);
+  });
+}
+
+/** Whether a mark stands among the words of a phrase; not if a word of any order is of it: «n'est pas rentrée» has its own «pas». */
+function isBetween(mark: Span, { start, end, skipped, framed }: Hit): boolean {
+  const places = Array.from({ length: mark.end - mark.start }, (_, at) => mark.start + at);
+  const isOwn = framed && places.some((at) => at >= start && at < end && !skipped.includes(at));
+  return !isOwn && places.some((at) => skipped.includes(at));
+}
+
+/** Whether the words are too common to count for much in a sentence of many. */
+const isWeak = (hit: Hit, sentence: Sentence) =>
+  sentence.tokens.length > SHORT_SENTENCE && sentence.lexicon.weak.has(phraseOf(hit, sentence));
 
 const phraseOf = ({ start, end }: Span, { tokens }: Sentence) =>
   tokens
@@ -106,9 +144,9 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
   const single = phrase.length === 1 || (phrase.length === 2 && phrase.some(({ word }) => own.has(word)));
   const state = phrase.some(({ word }) => states.has(word));
   // Languages that list no words of asking are not judged by them.
-  const asked = asks.size === 0 || tokens.some(({ word }) => asks.has(word));
+  const asked = asks.size === 0 || tokens.slice(Math.max(0, start - ASKS_REACH), end + ASKS_REACH).some(({ word }) => asks.has(word));
   if (slips > 0) return false;
-  if (!asked && marks.some(({ mark }) => mark === 'over')) return false;
+  if (!asked && !lacking && marks.some(({ mark }) => mark === 'over')) return false;
   if (single && !state && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
   // Whoever says where they are and a word more asks for that: «je suis à gao, réinsertion».
   const places = hits.filter(({ meaning }) => meaning.kind === 'region');
@@ -120,7 +158,10 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
 function marksBefore({ start, end: last }: Hit, marks: readonly Marked[], reach: number): ReadonlySet<Mark> {
   // A mark may share words with the phrase: «don't want to» and «want to go home».
   const near = marks.filter((one) => one.start <= start && one.end <= last && start - one.end <= reach);
-  const cut = Math.max(-1, ...near.filter((one) => one.mark === 'break' && !isInside(one, near)).map((one) => one.start));
+  const cut = Math.max(
+    -1,
+    ...near.filter((one) => (one.mark === 'break' || one.mark === 'now') && !isInside(one, near)).map((one) => one.start),
+  );
   return new Set(near.filter((one) => one.start < start && one.end > cut).map(({ mark }) => mark));
 }
 

@@ -1,5 +1,5 @@
 import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
-import { fold, foldPhrase, GAP } from '../../model/fold.ts';
+import { fold, foldPhrase, GAP, WITH } from '../../model/fold.ts';
 
 /** What a word or phrase stands for. `here`: a region, named as the place where one is. */
 export type Meaning = {
@@ -116,8 +116,8 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
   };
 }
 
-/** Whether people write this word of a phrase: a gap and the name of a group stand for others. */
-const isWritten = (word: string) => word !== GAP && !word.startsWith('<');
+/** Whether people write this word of a phrase: a gap, a `+` and the name of a group stand for others. */
+const isWritten = (word: string) => word !== GAP && word !== WITH && !word.startsWith('<');
 
 function meanings(words: Words): readonly (readonly [Meaning['kind'], ReadonlyMap<string, readonly string[]>])[] {
   return [
