@@ -7,6 +7,28 @@ import { makeWriter, type Writer } from '../../src/store/sqlite/writer.ts';
 
 const ALONE = { begin: () => undefined, end: () => undefined };
 
+/** A disk that is done when it is told to be. */
+function makeDisk() {
+  const waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  let told: () => void = () => undefined;
+  return {
+    waiting,
+    sync: () =>
+      new Promise<void>((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        told();
+      }),
+    /** Resolves when it was asked that many times. */
+    asked: async (times: number) => {
+      while (waiting.length < times)
+        await new Promise<void>((resolve) => {
+          told = resolve;
+        });
+    },
+  };
+}
+const round = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
 describe('group commit', () => {
   let directory: string;
   let db: DatabaseSync;
@@ -16,7 +38,7 @@ describe('group commit', () => {
     directory = mkdtempSync(join(tmpdir(), 'anoura-writer-'));
     db = new DatabaseSync(join(directory, 'test.db'), { timeout: 50 });
     db.exec('PRAGMA journal_mode = WAL; CREATE TABLE items (item TEXT UNIQUE)');
-    writer = makeWriter(db, ALONE);
+    writer = makeWriter(db, ALONE, async () => undefined);
   });
   afterEach(() => {
     if (db.isOpen) db.close();
@@ -93,25 +115,68 @@ describe('group commit', () => {
 
   test('a database that cannot be written refuses', async () => {
     const readOnly = new DatabaseSync(join(directory, 'test.db'), { readOnly: true });
-    await expect(makeWriter(readOnly, ALONE).run(() => readOnly.exec("INSERT INTO items VALUES ('a')"))).rejects.toThrow(
-      'store: attempt to write a readonly database',
-    );
+    await expect(
+      makeWriter(readOnly, ALONE, async () => undefined).run(() => readOnly.exec("INSERT INTO items VALUES ('a')")),
+    ).rejects.toThrow('store: attempt to write a readonly database');
     readOnly.close();
   });
 
-  test('what needs no fsync is committed all the same, and makes nothing beside it light', async () => {
-    const modes: unknown[] = [];
-    const mode = () => modes.push(db.prepare('PRAGMA synchronous').get()?.synchronous);
-    await writer.runLightly(() => mode() && insert('a')());
-    await Promise.all([writer.runLightly(mode), writer.run(mode)]);
-    expect(modes).toEqual([1, 2, 2]);
+  test('nobody is told before the disk has it; what comes meanwhile shares the next transaction', async () => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    const told: string[] = [];
+    const run = (item: string) => void slow.run(insert(item)).then(() => told.push(item));
+    run('a');
+    await disk.asked(1);
+    expect(items()).toEqual(['a']);
+    run('b');
+    await round();
+    void slow.runLightly(items).then((seen) => told.push(`seen ${seen.join()}`));
+    await round();
+    expect([told, disk.waiting.length]).toEqual([[], 1]);
+    disk.waiting[0]?.resolve();
+    await disk.asked(2);
+    expect(items()).toEqual(['a', 'b']);
+    expect([told, disk.waiting.length]).toEqual([['a'], 2]);
+    disk.waiting[1]?.resolve();
+    await round();
+    expect([told, disk.waiting.length]).toEqual([['a', 'b', 'seen a,b'], 2]);
+  });
+
+  test('what may be lost waits for no disk', async () => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    expect(await slow.runLightly(() => insert('a')())).toBe(1);
+    expect(disk.waiting).toEqual([]);
     expect(items()).toEqual(['a']);
   });
 
+  test('a disk that fails is told to those who waited for it, and to nobody after', async () => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    const both = Promise.allSettled([slow.run(insert('a')), slow.runLightly(items)]);
+    await disk.asked(1);
+    disk.waiting[0]?.reject(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }));
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const next = slow.run(insert('b'));
+    await disk.asked(2);
+    disk.waiting[1]?.resolve();
+    expect(await next).toBe(1);
+  });
+
   test('closing commits what waits and refuses what comes after', async () => {
-    const waiting = writer.run(insert('a'));
-    writer.close();
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    const waiting = slow.run(insert('a'));
+    let closed = false;
+    const closing = slow.close().then(() => {
+      closed = true;
+    });
+    await expect(slow.run(insert('b'))).rejects.toThrow('store: closed');
+    await disk.asked(1);
+    expect(closed).toBe(false);
+    disk.waiting[0]?.resolve();
     expect(await waiting).toBe(1);
-    await expect(writer.run(insert('b'))).rejects.toThrow('store: closed');
+    await closing;
   });
 });

@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fdatasync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import type { Vault } from '../../runtime/vault.ts';
 import { blob } from './columns.ts';
 import { migrate } from './schema.ts';
@@ -12,20 +13,18 @@ import { migrate } from './schema.ts';
 const BUSY_MS = 250;
 
 /**
- * - FULL: a commit returns after fsync. NORMAL would be faster and could lose answered webhooks when the power fails.
+ * - NORMAL: a commit does not wait for fsync. The writer does, with `openLog`, before it tells anybody. (Making the tables is FULL.)
  * - secure_delete: what is erased is overwritten with zeros. Sealed or not, a row that the person had erased must not be found
  *   again by somebody who later gets hold of file and key. Measured cost: about 2 % of CPU, since erased rows nearly always
  *   share their page with rows that are written anyway.
- * - wal_autocheckpoint in pages (64 MiB): at SQLite's own 1,000 a thousand turns a second would write the log back ten times a second,
- *   20 ms each, a sixth of all CPU; the same pages are written again and again in between, so a longer log costs less in all. The sweep
- *   empties it every minute in any case.
+ * - wal_autocheckpoint in pages (256 MiB): the checkpointer is there long before; this is for when it fails.
  * - cache_size in KiB: the inner pages of the big indexes; beyond them the operating system's cache serves as well.
  */
 const PRAGMAS = `
   PRAGMA secure_delete = ON;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  PRAGMA wal_autocheckpoint = 16384;
+  PRAGMA wal_autocheckpoint = 65536;
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -16384;
 `;
@@ -43,12 +42,33 @@ export function openDatabase(path: string, vault: Vault): DatabaseSync {
     db.exec(PRAGMAS);
     migrate(db);
     checkKey(db, vault);
+    db.exec('PRAGMA synchronous = NORMAL');
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
 }
+
+/**
+ * The log that COMMIT writes to, `path` with `-wal`: SQLite keeps it as long as the database is open. `sync` resolves once all that was
+ * written to it is on disk, which is what SQLite does by itself, on the event loop, with `synchronous = FULL`.
+ */
+export function openLog(path: string): { readonly sync: () => Promise<void>; readonly close: () => void } {
+  let file: number | undefined;
+  return {
+    sync: async () => {
+      file ??= openSync(`${path}-wal`, 'r');
+      await syncFile(file);
+    },
+    close: () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}
+
+const syncFile = promisify(fdatasync);
 
 /**
  * Writes the log back into the file and cuts it to nothing: until then it may hold older versions of pages, from before a row

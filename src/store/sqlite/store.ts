@@ -1,8 +1,9 @@
 import type { Update } from '../../model/inbound.ts';
 import type { Vault } from '../../runtime/vault.ts';
 import type { Answered, Desk, SendWork, Store, TurnWork } from '../store.ts';
+import { makeCheckpointer } from './checkpoint.ts';
 import { encodeResult, encodeTurn, makeCommitter, makeKeep } from './commit.ts';
-import { emptyLog, openDatabase } from './database.ts';
+import { emptyLog, openDatabase, openLog } from './database.ts';
 import { makeDeskQueue } from './desk.ts';
 import { makeMedia } from './media.ts';
 import { makeOutbox } from './outbox.ts';
@@ -31,7 +32,12 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
   const desk = makeDeskQueue(db, vault, turns, keep);
   const receive = makeReceiver({ db, people, turns, outcomes, desk, vault });
   const commit = makeCommitter(turns, keep);
-  const writer = makeWriter(db, desk);
+  const log = openLog(path);
+  const checkpointer = makeCheckpointer(path, db);
+  const writer = makeWriter(db, desk, async () => {
+    await log.sync();
+    checkpointer.look();
+  });
   const sweep = makeSweeper(db, outbox, desk.has);
   const stats = makeStats(db);
 
@@ -71,12 +77,17 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
     sweep: async (now) => {
       // What comes back when the power fails is past its time still, and goes with the next sweep.
       const swept = await writer.runLightly(() => sweep(now));
-      if (!swept.more) emptyLog(db);
+      if (!swept.more) {
+        await checkpointer.run();
+        if (db.isOpen) emptyLog(db);
+      }
       return swept;
     },
     stats: () => writer.runLightly(stats),
     close: async () => {
-      writer.close();
+      await writer.close();
+      await checkpointer.close();
+      log.close();
       owner.leave();
       if (db.isOpen) db.close();
     },

@@ -2,31 +2,37 @@ import type { DatabaseSync } from 'node:sqlite';
 import { faultPoint } from '../../runtime/fault-points.ts';
 
 /**
- * Group commit: everything that waits when the event loop comes round shares one transaction, and so one fsync, the dearest
- * part of all. A lone call pays for nothing but itself.
+ * Group commit: everything that comes in one round of the event loop, or while the disk is busy, shares one transaction, and so one
+ * fsync, the dearest part of all. A lone call pays for nothing but itself.
+ *
+ * COMMIT only hands the log to the operating system, which a kill -9 does not undo; nobody is told before it is on disk as well. That
+ * wait is not the event loop's: SQLite's own fsync (`synchronous = FULL`) would hold up every webhook beside it.
  */
 export type Writer = {
   /**
-   * Runs `work` inside the next transaction and resolves after its COMMIT. If it throws, what it did is undone and only it rejects.
+   * Runs `work` inside the next transaction and resolves once that is on disk. If it throws, what it did is undone and only it rejects.
    * `work` may be run a second time after the first was undone, so it touches nothing but the database.
    */
   readonly run: <T>(work: () => T) => Promise<T>;
   /**
-   * The same for what may be lost when the power fails: claims, since a lease that is lost is a lease that ended. Alone in a
-   * transaction they need no fsync. A kill -9 loses nothing even so, and what is committed durably later takes them along.
+   * The same for what may be lost when the power fails: claims, since a lease that is lost is a lease that ended. Alone they wait for no
+   * fsync; what they read is on disk already.
    */
   readonly runLightly: <T>(work: () => T) => Promise<T>;
-  /** Commits what waits; everything after it is refused. */
-  readonly close: () => void;
+  /** Commits what waits, and resolves once all is on disk; everything after it is refused. */
+  readonly close: () => Promise<void>;
 };
 
-/** Does the work and gives back how to tell the caller, which must wait until it is committed. */
+/** Does the work and gives back how to tell the caller, which must wait until it is on disk. */
 type Job = { readonly work: () => () => void; readonly reject: (error: Error) => void; readonly durable: boolean };
+
+/** Resolves once every commit so far would survive that the power fails. */
+export type Sync = () => Promise<void>;
 
 /** Told about each transaction, and when jobs are told apart about each of them: what `end` does belongs to it. */
 export type Round = { readonly begin: () => void; readonly end: () => void };
 
-export function makeWriter(db: DatabaseSync, around: Round): Writer {
+export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -36,24 +42,24 @@ export function makeWriter(db: DatabaseSync, around: Round): Writer {
 
   let waiting: Job[] = [];
   let closed = false;
-  let durable = true;
+  let busy = false;
+  /** Resolves when nothing waits. */
+  let idle = Promise.resolve();
 
-  function setDurable(wanted: boolean): void {
-    if (wanted === durable) return;
-    db.exec(`PRAGMA synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
-    durable = wanted;
-  }
-
-  function flush(): void {
-    const jobs = waiting;
-    waiting = [];
-    if (jobs.length === 0) return;
-    try {
-      setDurable(jobs.some((job) => job.durable));
-      for (const tell of round(jobs)) tell();
-    } catch (error) {
-      for (const job of jobs) job.reject(bare(error));
+  async function rounds(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const jobs = waiting;
+      waiting = [];
+      try {
+        const told = round(jobs);
+        if (jobs.some(({ durable }) => durable)) await sync();
+        for (const tell of told) tell();
+      } catch (error) {
+        for (const job of jobs) job.reject(bare(error));
+      }
     }
+    busy = false;
   }
 
   /**
@@ -121,16 +127,18 @@ export function makeWriter(db: DatabaseSync, around: Round): Writer {
         reject,
         durable,
       });
-      if (waiting.length === 1) setImmediate(flush);
+      if (busy) return;
+      busy = true;
+      idle = rounds();
     });
   }
 
   return {
     run: (work) => enqueue(work, true),
     runLightly: (work) => enqueue(work, false),
-    close: () => {
+    close: async () => {
       closed = true;
-      flush();
+      await idle;
     },
   };
 }
