@@ -1,6 +1,7 @@
 import type { Address } from '../../model/channel.ts';
 import { type Choice, playable, printed, type Reply } from '../../model/reply.ts';
 import { type SoundPayload, soundOf } from '../../model/sound.ts';
+import { drawnOnce } from '../drawn.ts';
 import { cut, pieces } from '../text.ts';
 import { BUTTON_LIMIT, BUTTON_TEXT_LIMIT, QUICK_REPLY_LIMIT, TEXT_LIMIT, TITLE_LIMIT } from './limits.ts';
 import { type ActionPayload, CHOICE_ID_LIMIT, type MessagePayload, type OutMessage } from './wire.ts';
@@ -13,21 +14,22 @@ type Tap = { readonly title: string; readonly payload: string };
  * quick replies, on the last payload. Nothing that Meta would refuse goes out; a reply without words is no payload.
  */
 export function compose(reply: Reply, to: Address): readonly (MessagePayload | SoundPayload)[] {
-  const shown = playable(reply, 'mp3');
-  const words = composeWords(shown, to);
+  const words = wordsOf(reply).map((message) => payload(to, message));
   const sound = reply.sound && soundOf(reply.sound, 'mp3');
   const otherwise = words.at(-1);
   if (sound === undefined || otherwise === undefined) return words;
-  const { hear: _hear, ...rest } = shown;
+  const { hear: _hear, ...rest } = playable(reply, 'mp3');
   return [{ sound, message: payload(to, withSound(tapsOf(rest))), otherwise }];
 }
 
-function composeWords(reply: Reply, to: Address): readonly MessagePayload[] {
+const wordsOf = drawnOnce((reply) => composeWords(playable(reply, 'mp3')));
+
+function composeWords(reply: Reply): readonly OutMessage[] {
   const body = printed(reply).toWellFormed().trim();
   const taps = tapsOf(reply);
-  if (taps.length > 0 && taps.length <= BUTTON_LIMIT && body.length <= BUTTON_TEXT_LIMIT) return [payload(to, withButtons(body, taps))];
+  if (taps.length > 0 && taps.length <= BUTTON_LIMIT && body.length <= BUTTON_TEXT_LIMIT) return [withButtons(body, taps)];
   const texts = pieces(body, TEXT_LIMIT);
-  return texts.map((text, index) => payload(to, index === texts.length - 1 ? withQuickReplies(text, taps) : { text }));
+  return texts.map((text, index) => (index === texts.length - 1 ? withQuickReplies(text, taps) : { text }));
 }
 
 /** Seen and typing are two calls, and neither may be in one call with a message (100/2018014). */

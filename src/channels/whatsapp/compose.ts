@@ -1,6 +1,7 @@
 import type { Address } from '../../model/channel.ts';
 import { type Choice, playable, printed, type Reply } from '../../model/reply.ts';
 import { type SoundPayload, soundOf } from '../../model/sound.ts';
+import { drawnOnce } from '../drawn.ts';
 import { cut, pieces } from '../text.ts';
 import { isUserId } from './address.ts';
 import {
@@ -26,7 +27,7 @@ import type { AudioMessage, Buttons, Interactive, InteractivePayload, ReceiptPay
  * still be read and answered by number; a text too long for a bubble with buttons goes ahead of it.
  */
 export function compose(reply: Reply, to: Address): readonly (TextPayload | InteractivePayload | SoundPayload)[] {
-  const words = composeWords(playable(reply, 'ogg'), to);
+  const words = wordsOf(reply).map((part) => ({ ...head(to), ...part }));
   const sound = reply.sound && soundOf(reply.sound, 'ogg');
   const otherwise = words.at(-1);
   // A voice note has no room for choices; those of the message that it repeats can still be tapped.
@@ -34,17 +35,22 @@ export function compose(reply: Reply, to: Address): readonly (TextPayload | Inte
   return sound === undefined || otherwise === undefined ? words : [{ sound, message, otherwise }];
 }
 
-function composeWords(reply: Reply, to: Address): readonly (TextPayload | InteractivePayload)[] {
+/** A message but for whom it goes to. */
+type Part = Pick<TextPayload, 'type' | 'text'> | Pick<InteractivePayload, 'type' | 'interactive'>;
+
+const wordsOf = drawnOnce((reply) => composeWords(playable(reply, 'ogg')));
+
+function composeWords(reply: Reply): readonly Part[] {
   const whole = printed(reply).toWellFormed().trim();
   if (whole.length <= BODY_LIMIT) {
     const interactive = interactiveOf(reply, whole);
-    return interactive ? [interactivePayload(interactive, to)] : textPayloads(whole, to);
+    return interactive ? [{ type: 'interactive', interactive }] : textParts(whole);
   }
   const menu = printed({ ...reply, text: '' })
     .toWellFormed()
     .trim();
   const interactive = menu.length <= BODY_LIMIT ? interactiveOf(reply, menu) : undefined;
-  return interactive ? [...textPayloads(reply.text.toWellFormed(), to), interactivePayload(interactive, to)] : textPayloads(whole, to);
+  return interactive ? [...textParts(reply.text.toWellFormed()), { type: 'interactive', interactive }] : textParts(whole);
 }
 
 /** Typing indicator and read mark are one call. The person's address is not needed: the message id says it. */
@@ -55,15 +61,8 @@ export function receipt(platformId: string): ReceiptPayload {
 const recipient = ({ id }: Address) => (isUserId(id) ? { recipient: id } : { to: `+${id}` });
 const head = (to: Address) => ({ messaging_product: 'whatsapp', recipient_type: 'individual', ...recipient(to) }) as const;
 
-function textPayloads(text: string, to: Address): readonly TextPayload[] {
-  return pieces(text, TEXT_LIMIT).map((body) => ({ ...head(to), type: 'text', text: { body, preview_url: false } }));
-}
-
-const interactivePayload = (interactive: Interactive, to: Address): InteractivePayload => ({
-  ...head(to),
-  type: 'interactive',
-  interactive,
-});
+const textParts = (text: string): readonly Part[] =>
+  pieces(text, TEXT_LIMIT).map((body) => ({ type: 'text', text: { body, preview_url: false } }));
 
 function interactiveOf(reply: Reply, body: string): Interactive | undefined {
   const offered = [...heard(reply), ...reply.choices, ...waysIn(reply, BUTTON_COUNT)];
