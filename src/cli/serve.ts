@@ -26,6 +26,8 @@ export async function serve(terminal: Terminal): Promise<number> {
   const log = makeLog(config.logLevel);
   try {
     const { port, emulator, steps } = await startService(config, content, log);
+    // Before anybody is told that it runs, and may tell it to stop.
+    stopWithProcess({ steps, log });
     // What most people who start it look for; it must not stand below a page of settings.
     if (emulator !== undefined) print(terminal.stdout, `emulator: ${emulator}`);
     for (const line of describeConfig(config)) print(terminal.stdout, line);
@@ -34,7 +36,6 @@ export async function serve(terminal: Terminal): Promise<number> {
     print(terminal.stdout, `listening on http://${config.host}:${port}`);
     const { revision, locales } = content.served;
     log.info('started', { port, revision, locales: [...locales.keys()].join(',') });
-    stopWithProcess({ steps, log });
     return 0;
   } catch (error) {
     print(terminal.stderr, `The server could not start. ${cureOf(error, config)}`);
