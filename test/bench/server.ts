@@ -10,8 +10,11 @@ import { PAGE_ID, PHONE_NUMBER_ID, SECRET } from './webhooks.ts';
 /** Servers under load: each run a fresh process, on one core, with load and fake Graph API on another. */
 const root = resolve(import.meta.dirname, '../..');
 
+/** What `npm start` runs, flags and all. */
+const [, ...start]: string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.split(' ');
+
 export const SERVERS = {
-  anoura: ['src/main.ts', 'serve'],
+  anoura: start,
   'express 5 + pool': ['test/bench/bare.ts', 'express'],
   'node:http + pool': ['test/bench/bare.ts', 'http'],
 } as const;
