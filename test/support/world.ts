@@ -125,10 +125,14 @@ export function openSocket(url: string) {
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, noDelay: true });
   let received = '';
+  let heard: () => void = () => undefined;
+  const statuses = () => [...received.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
   socket.setEncoding('latin1');
   socket.on('data', (text) => {
     received += text;
+    heard();
   });
+  socket.on('close', () => heard());
   // The server may hang up while we still write; that is one of the answers.
   socket.on('error', () => undefined);
   return {
@@ -137,7 +141,14 @@ export function openSocket(url: string) {
     open: new Promise<void>((resolve) => socket.once('connect', () => resolve())),
     closed: new Promise<void>((resolve) => socket.once('close', () => resolve())),
     /** Of the answers so far. */
-    statuses: () => [...received.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status)),
+    statuses,
+    /** Resolves after so many answers, or when the connection is over. Whoever ends it before that is answered nothing more. */
+    answered: async (count: number) => {
+      while (statuses().length < count && !socket.closed)
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+    },
   };
 }
 

@@ -157,6 +157,7 @@ describe('one connection', () => {
     socket.write(
       bodies.map((body, index) => (index % 2 === 0 ? signedPost(body) : `${post(length(body), body)}${signedPost(body)}`)).join(''),
     );
+    await socket.answered(150);
     socket.end();
     await socket.closed;
     expect(socket.statuses()).toEqual(people.flatMap((_person, index) => (index % 2 === 0 ? [200] : [401, 200])));

@@ -72,8 +72,9 @@ describe.each(CHANNELS)('on $channel', ({ channel, body, first }) => {
     for (const { from, text, socket } of said) {
       socket.write(request(channel, body({ from, text })));
       await new Promise((resolve) => setTimeout(resolve, 1));
-      socket.end();
     }
+    await Promise.all(said.map(({ socket }) => socket.answered(1)));
+    for (const { socket } of said) socket.end();
     await Promise.all(said.map(({ socket }) => socket.closed));
     expect(new Set(said.flatMap(({ socket }) => socket.statuses()))).toEqual(new Set([200]));
     await drained(server);
