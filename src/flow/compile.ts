@@ -1,5 +1,5 @@
 import type { ChoiceSpec, Claim, Contact, Directory, Flow, FlowNode, Locale, Say, Service, Topic, Words } from '../model/flow.ts';
-import { alternatives } from './alternatives.ts';
+import { alternatives } from '../model/pattern.ts';
 import type { Draft, LocaleDraft, Section, WordsDraft } from './draft.ts';
 import { chainOf, voiceChainOf } from './fallback.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -144,14 +144,15 @@ function spokenIn(id: string, chain: readonly string[], recordings: Recordings):
 }
 
 function compileWords(words: WordsDraft): Words {
+  const asWritten = (section: Section<readonly string[]>) => compileSection(section, (_, list) => list);
   const group = (section: Section<readonly string[]>) => compileSection(section, (_, list) => list.flatMap(alternatives));
   return {
     commands: group(words.commands),
-    shortcuts: group(words.shortcuts),
-    signals: group(words.signals),
+    shortcuts: asWritten(words.shortcuts),
+    signals: asWritten(words.signals),
     regions: group(words.regions),
-    needs: group(words.needs),
-    organizations: group(words.organizations),
+    needs: asWritten(words.needs),
+    organizations: asWritten(words.organizations),
     marks: group(words.marks),
     groups: group(words.groups),
     spellings: group(words.spellings),

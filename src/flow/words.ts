@@ -1,6 +1,6 @@
 import { MARKS } from '../model/flow.ts';
 import { fold, foldPhrase, makePhraseFolder } from '../model/fold.ts';
-import { alternatives, MOST_PHRASES } from './alternatives.ts';
+import { alternatives, MOST_PHRASES } from '../model/pattern.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
 import type { Report } from './report.ts';

@@ -191,7 +191,8 @@ export type Mark = (typeof MARKS)[number];
 
 /**
  * Words and phrases, as written by the authors; folded by the engine. `<region>` in a phrase stands for any one-word name of a region:
- * «viens de <region>»; another name in angle brackets for any word of that group; `…` for no word or up to three.
+ * «viens de <region>»; another name in angle brackets for any word of that group; `…` for no word or up to three. What stands for a
+ * need, a page or an organization is kept as it is written, groups of alternatives and all (`alternatives`); there are tens of thousands.
  */
 export type Words = {
   /** `menu`, `back`, `greeting`, `yes`, `no`, `hear`, `stop`, `erase`, and the names of shortcuts; only when they are the whole message. */

@@ -1,4 +1,5 @@
 import type { ChoiceSpec, Flow, FlowNode, Say } from '../model/flow.ts';
+import { alternatives } from '../model/pattern.ts';
 import { type Box, firstWords, type Look, type Row, type Sheet } from './boxes.ts';
 import { lookupUnits } from './lookups.ts';
 import { type Names, namesIn } from './names.ts';
@@ -126,7 +127,9 @@ function wordBox({ flow, names, words }: Drawing, group: 'signals' | 'shortcuts'
   if (entries.length === 0) return [];
   const known = flow.locales.get(names.locale)?.words;
   const samples = (name: string) =>
-    [...(known?.[group].get(name) ?? []), ...(group === 'shortcuts' ? (known?.commands.get(name) ?? []) : [])].slice(0, SAMPLES);
+    [...(known?.[group].get(name) ?? []), ...(group === 'shortcuts' ? (known?.commands.get(name) ?? []) : [])]
+      .flatMap(alternatives)
+      .slice(0, SAMPLES);
   const rows = entries.map(([name, node]): Row => ({ label: [name, ...samples(name)].join(' · '), to: [nodeId(node)] }));
   const title = group === 'signals' ? words.urgent : words.shortcuts;
   return [

@@ -4,6 +4,7 @@ import type { Address, ChannelId } from '../model/channel.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Input } from '../model/inbound.ts';
 import type { Payload } from '../model/outbound.ts';
+import { alternatives } from '../model/pattern.ts';
 import { type Choice, printed, type Reply } from '../model/reply.ts';
 import { SESSION_VERSION, type Session } from '../model/session.ts';
 import { SOUND_FORMS, type SoundForm, soundOf } from '../model/sound.ts';
@@ -126,7 +127,7 @@ type Group = 'signals' | 'shortcuts' | 'commands' | 'organizations' | 'needs' | 
 function firstOfEach({ locales }: Flow, locale: string, group: Group): readonly string[] {
   const spoken = [locale, ...(locales.get(locale)?.fallback ?? [])];
   const words = new Map(spoken.toReversed().flatMap((id) => [...(locales.get(id)?.words[group] ?? [])]));
-  return [...words.values()].flatMap((list) => list.slice(0, 1));
+  return [...words.values()].flatMap(([first]) => (first === undefined ? [] : alternatives(first).slice(0, 1)));
 }
 
 export const optionsOf = ({ replies }: Turn): readonly Choice[] =>

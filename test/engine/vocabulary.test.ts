@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeEngine } from '../../src/engine/engine.ts';
 import type { Flow, Words } from '../../src/model/flow.ts';
+import { alternatives } from '../../src/model/pattern.ts';
 import type { Session } from '../../src/model/session.ts';
 import { realFlow } from '../support/content.ts';
 import { repairFlow } from './flows.ts';
@@ -25,7 +26,10 @@ describe.each([
       means: (said: Said, name: string) => boolean,
     ) =>
       [...wordsOf(flow, locale)[group]].flatMap(([name, list]) =>
-        list.filter((word) => !places.every((session) => means(say(session, inPlace(word)), name))).map((word) => `${name}: ${word}`),
+        list
+          .flatMap(alternatives)
+          .filter((word) => !places.every((session) => means(say(session, inPlace(word)), name)))
+          .map((word) => `${name}: ${word}`),
       );
     // A phrase about a place, with the first one-word name of one.
     const [place = ''] = [...wordsOf(flow, locale).regions.values()].flat().filter((name) => !name.includes(' '));

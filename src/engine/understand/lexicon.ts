@@ -45,9 +45,10 @@ export function makeLexicons(locales: readonly Locale[]): Lexicons {
   const vocabularies = locales.map((locale, of) =>
     makeVocabulary(locale, (value) => {
       const ends = [{ of, value }] as const;
-      return (phrase) => {
-        if (!phrase.includes(WITH)) return plant(phrases, phrase, ends);
-        return frames.push({ slots: phrase.filter((word) => word !== WITH), meaning: value }) > 0;
+      return (slots) => {
+        const [phrase] = slots.flat();
+        if (phrase?.includes(WITH)) frames.push({ slots: phrase.filter((word) => word !== WITH), meaning: value });
+        else plant(phrases, slots, ends);
       };
     }),
   );
@@ -83,7 +84,7 @@ function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases'
     for (const word of [...vocabulary.uses.keys(), ...vocabulary.groups.keys()]) correctable.add(word);
     for (const [mark, list] of vocabulary.marks) {
       if (mark !== 'state' && mark !== 'weak' && mark !== 'asks')
-        for (const phrase of list) plant(marks, phrase.split(' '), [{ of, value: mark }]);
+        for (const phrase of list) plant(marks, [[phrase.split(' ')]], [{ of, value: mark }]);
     }
   }
   const marked = (mark: Mark) => new Set(vocabularies.flatMap(({ marks: own }) => own.get(mark) ?? []));

@@ -19,16 +19,25 @@ export const stepFrom = <T>({ steps }: PhraseTree<T>, place: number, word: strin
 
 export const endsAt = <T>({ ends }: PhraseTree<T>, place: number): readonly End<T>[] => ends[place] ?? [];
 
+/** Words of which one list stands there. */
+export type Slot = readonly (readonly string[])[];
+
 /**
- * Adds a phrase; false if the same vocabulary has it already, and then nothing is changed. `ends` is the list of this one meaning, which
- * all its phrases share.
+ * Adds every phrase that takes one of each slot. `ends` is the list of this one meaning, which all its phrases share; what the same
+ * vocabulary has already keeps its meaning.
  */
-export function plant<T>(tree: PhraseTree<T>, phrase: readonly string[], ends: readonly [End<T>]): boolean {
-  const place = phrase.reduce((from, word) => stepOrGrow(tree, from, word), ROOT);
-  const before = tree.ends[place];
-  if (before?.some(({ of }) => of === ends[0].of)) return false;
-  tree.ends[place] = before === undefined ? ends : [...before, ...ends];
-  return true;
+export function plant<T>(tree: PhraseTree<T>, slots: readonly Slot[], ends: readonly [End<T>]): void {
+  let places: readonly number[] = [ROOT];
+  for (const slot of slots) {
+    const next: number[] = [];
+    for (const place of places) for (const words of slot) next.push(words.reduce((from, word) => stepOrGrow(tree, from, word), place));
+    places = next;
+  }
+  for (const place of places) {
+    const before = tree.ends[place];
+    if (place === ROOT || before?.some(({ of }) => of === ends[0].of)) continue;
+    tree.ends[place] = before === undefined ? ends : [...before, ...ends];
+  }
 }
 
 function stepOrGrow<T>({ steps, ends }: PhraseTree<T>, from: number, word: string): number {

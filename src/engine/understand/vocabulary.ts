@@ -1,5 +1,7 @@
 import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
 import { fold, foldPhrase, GAP, WITH } from '../../model/fold.ts';
+import { alternatives, slotsOf } from '../../model/pattern.ts';
+import type { Slot } from './tree.ts';
 
 /** What a word or phrase stands for. `here`: a region, named as the place where one is. */
 export type Meaning = {
@@ -33,8 +35,8 @@ export type Vocabulary = {
 
 const REGION = '<region>';
 
-/** Takes the phrases of one meaning, word by word, and says of each whether it is new. */
-export type Planter = (meaning: Meaning) => (phrase: readonly string[]) => boolean;
+/** Takes the phrases of one meaning: all those that take one of each slot. */
+export type Planter = (meaning: Meaning) => (slots: readonly Slot[]) => void;
 
 /** `planter`: where the phrases go. There are tens of thousands of them, so they are kept nowhere else. */
 export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter): Vocabulary {
@@ -59,19 +61,25 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
   const single = new Map<string, Meaning>();
   const known = new Set<string>();
   const uses = new Map<string, number>();
-  const add = (meaning: Meaning, phrases: Iterable<string>) => {
+  const add = (meaning: Meaning, patterns: Iterable<string>) => {
     const plant = planter(meaning);
-    for (const phrase of phrases) {
-      const right = spell(phrase);
-      const [first] = right;
-      // A phrase in two groups is refused when the content is loaded; signals still go first, should one slip through.
-      if (first === undefined || !plant(right)) continue;
-      if (right.length === 1) single.set(first, meaning);
-      for (const word of right) {
-        if (!isWritten(word)) continue;
-        known.add(word);
-        if (meaning.kind !== 'shortcut') uses.set(word, (uses.get(word) ?? 0) + 1);
+    for (const pattern of patterns) {
+      for (const slots of plantable(pattern, spell)) {
+        plant(slots);
+        const phrases = slots.reduce((product, slot) => product * slot.length, 1);
+        for (const slot of slots) for (const right of slot) note(right, meaning, phrases / slot.length);
+        const [word] = wordsAlone(slots);
+        // Signals go first, should a phrase of two meanings slip through.
+        if (word !== undefined && !single.has(word)) single.set(word, meaning);
       }
+    }
+  };
+  /** `phrases`: how many have these words. */
+  const note = (right: readonly string[], { kind }: Meaning, phrases: number) => {
+    for (const word of right) {
+      if (!isWritten(word)) continue;
+      known.add(word);
+      if (kind !== 'shortcut') uses.set(word, (uses.get(word) ?? 0) + phrases);
     }
   };
   const places = [...words.regions].flatMap(([region, list]) => list.map((name) => ({ region, name: fold(name) }))).filter(oneWord);
@@ -115,6 +123,24 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
     uses,
   };
 }
+
+/**
+ * A line of the lists as slots of spelled words. Where a group is a part of a word, a word may be all there is, or the order is free, each
+ * phrase stands for itself.
+ */
+function plantable(pattern: string, spell: (phrase: string) => readonly string[]): readonly (readonly Slot[])[] {
+  const slots = pattern.includes(WITH) ? undefined : slotsOf(pattern)?.map((slot) => slot.map(spell));
+  const least = slots?.reduce((sum, slot) => sum + Math.min(...slot.map(({ length }) => length)), 0) ?? 0;
+  if (slots !== undefined && least > 1) return [slots];
+  return alternatives(pattern).flatMap((phrase) => {
+    const right = spell(phrase);
+    return right.length === 0 ? [] : [[[right]]];
+  });
+}
+
+/** The word that is a whole phrase; see `plantable`. */
+const wordsAlone = ([first, ...others]: readonly Slot[]): readonly string[] =>
+  others.length === 0 && first?.length === 1 && first[0]?.length === 1 ? first[0] : [];
 
 /** Whether people write this word of a phrase: a gap, a `+` and the name of a group stand for others. */
 const isWritten = (word: string) => word !== GAP && word !== WITH && !word.startsWith('<');
