@@ -48,16 +48,20 @@ export const foldPhrase = (phrase: string): string =>
 export function makePhraseFolder(): (phrase: string) => string {
   const folded = new Map<string, string>();
   const foldWord = (word: string): string => {
-    const ready = folded.get(word) ?? foldPhrase(word);
-    folded.set(word, ready);
-    return ready;
+    const ready = folded.get(word);
+    if (ready !== undefined) return ready;
+    const fresh = foldPhrase(word);
+    folded.set(word, fresh);
+    return fresh;
   };
-  return (phrase) =>
-    phrase
-      .split(' ')
-      .map(foldWord)
-      .filter((word) => word !== '')
-      .join(' ');
+  return (phrase) => {
+    let all = '';
+    for (const word of phrase.split(' ')) {
+      const one = foldWord(word);
+      if (one !== '') all = all === '' ? one : `${all} ${one}`;
+    }
+    return all;
+  };
 }
 
 function asciiDigit(digit: string): string {

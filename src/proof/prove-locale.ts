@@ -140,9 +140,10 @@ function lost({ choices, navigation, hear }: Reply, payloads: readonly Payload[]
   return [...split, ...missing.map(({ label }) => `the choice «${label}» is cut or missing`)];
 }
 
-function stringsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+function stringsIn(value: unknown, found: string[] = []): readonly string[] {
+  if (typeof value === 'string') found.push(value);
+  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) stringsIn(one, found);
+  return found;
 }
 
 function checkReached(flow: Flow, visits: readonly Visit[], locale: string, report: Report): void {
