@@ -112,7 +112,8 @@ describe('the SQLite store', () => {
       (await claimTurns(store, T0 + LEASE)).map((work) => done(work, { erase: true, session: undefined })),
       T0 + LEASE,
     );
-    await store.sweep(T0 + LEASE);
+    // On a slow machine the first has no time left for the log.
+    while ((await store.sweep(T0 + LEASE)).more);
     const bytes = Buffer.concat([path, `${path}-wal`].map((file) => readFileSync(file)));
     expect(bytes.length).toBeGreaterThan(4096);
     for (const { bytes: part } of sealed)
