@@ -1,3 +1,4 @@
+import { drawnOnce } from '../channels/drawn.ts';
 import type { Engine, Turn } from '../engine/engine.ts';
 import { guessNeeds, guessRegions } from '../engine/guess.ts';
 import type { Address, ChannelId } from '../model/channel.ts';
@@ -141,14 +142,7 @@ function step(engine: Engine, from: Visit, input: Input, locale: string, at: num
   return { turn, session: turn.session, taps, bytes, sound: from.sound + soundBytes(turn) };
 }
 
-/** Ways without number lead to a few hundred replies, which the engine draws once. */
-const sizes = new WeakMap<Reply, number>();
-
-function bytesOf(reply: Reply): number {
-  const size = sizes.get(reply) ?? Buffer.byteLength(printed(reply));
-  sizes.set(reply, size);
-  return size;
-}
+const bytesOf = drawnOnce((reply) => Buffer.byteLength(printed(reply)));
 
 function soundBytes({ replies }: Turn): number {
   const recordings = replies.at(-1)?.hear?.recordings ?? [];

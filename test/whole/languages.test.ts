@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type FakeGraph, startFakeGraph } from '../support/fake-graph.ts';
-import { messengerBody, peopleFrom, SETTINGS, type Server, startServer, tempFolder, whatsappBody } from '../support/server.ts';
+import type { FakeGraph } from '../support/fake-graph.ts';
+import { messengerBody, peopleFrom, type Server, whatsappBody } from '../support/server.ts';
+import { makeWorld, type World } from '../support/world.ts';
 
 /** What people say, what stands in the answer, and what must not. Arabic is a draft, spoken because the operator lists it. */
 type Step = readonly [said: string, told: RegExp, not?: RegExp];
@@ -51,25 +52,19 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
+let world: World;
 let graph: FakeGraph;
 let server: Server;
-const folder = tempFolder();
 
 beforeAll(async () => {
-  graph = await startFakeGraph();
-  server = await startServer({
-    ...SETTINGS,
-    GRAPH_API_URL: graph.url,
-    DATABASE_URL: `sqlite:${folder.path}/anoura.db`,
-    LOCALES_SERVED: 'fr,en,ar',
-    LOG_LEVEL: 'warn',
-  });
+  world = await makeWorld();
+  graph = world.graph;
+  // The whole content, not the small one.
+  server = await world.start({ FLOWS_DIR: undefined, LOCALES_DIR: undefined, LOCALES_SERVED: 'fr,en,ar' });
 });
 
 afterAll(async () => {
-  await server.stop();
-  await graph.close();
-  folder.remove();
+  await world[Symbol.asyncDispose]();
 });
 
 const people = peopleFrom(3_000_000, 100);

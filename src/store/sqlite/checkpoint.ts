@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { int } from './columns.ts';
 
@@ -11,6 +11,11 @@ export type Checkpointer = {
   readonly look: () => void;
   /** Resolves when what is in the log now is written back, as far as readers of other processes let it. Never rejects. */
   readonly run: () => Promise<void>;
+  /**
+   * The same, and cuts the log to nothing: until then it may hold older versions of pages, from before a row was erased. A reader in
+   * another process can keep it from happening; the next time is soon enough.
+   */
+  readonly empty: () => Promise<void>;
   /** Waits for what is under way; the thread gives up its connection, so that the last one to close may delete the log. */
   readonly close: () => Promise<void>;
 };
@@ -24,6 +29,7 @@ const FEW_PAGES = 256;
 export function makeCheckpointer(path: string, db: DatabaseSync, pages = LOG_PAGES): Checkpointer {
   const measure = db.prepare('PRAGMA wal_checkpoint(NOOP)');
   const finish = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  const cut = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   let thread: Worker | undefined;
   let running: Promise<void> | undefined;
   /** The thread is done with what it was told, or gone. */
@@ -54,18 +60,23 @@ export function makeCheckpointer(path: string, db: DatabaseSync, pages = LOG_PAG
 
   async function once(): Promise<void> {
     if (waiting() > FEW_PAGES) await tell('run');
-    try {
-      // What was committed meanwhile is little. Only when nothing is left of it does the log begin anew, instead of growing for ever.
-      if (db.isOpen) finish.get();
-    } catch {
-      // Nothing is lost by a log that stays: it is part of the database.
-    }
+    // What was committed meanwhile is little. Only when nothing is left of it does the log begin anew, instead of growing for ever.
+    ask(finish);
   }
 
   /** Pages of the log that are not in the file. */
   function waiting(): number {
-    const row = db.isOpen ? measure.get() : undefined;
+    const row = ask(measure);
     return row === undefined ? 0 : int(row.log) - int(row.checkpointed);
+  }
+
+  /** Undefined when it fails or comes too late: nothing is lost by a log that stays, it is part of the database. */
+  function ask(statement: StatementSync) {
+    try {
+      return db.isOpen ? statement.get() : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   const run = (): Promise<void> => {
@@ -80,6 +91,10 @@ export function makeCheckpointer(path: string, db: DatabaseSync, pages = LOG_PAG
       if (running === undefined && waiting() >= pages) void run();
     },
     run,
+    empty: async () => {
+      await run();
+      ask(cut);
+    },
     close: async () => {
       await running;
       if (thread !== undefined) await tell('close');

@@ -70,18 +70,6 @@ export function openLog(path: string): { readonly sync: () => Promise<void>; rea
 
 const syncFile = promisify(fdatasync);
 
-/**
- * Writes the log back into the file and cuts it to nothing: until then it may hold older versions of pages, from before a row
- * was erased. A reader in another process can keep it from happening; the next time is soon enough.
- */
-export function emptyLog(db: DatabaseSync): void {
-  try {
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  } catch {
-    // Nothing is lost by a log that stays: it is part of the database.
-  }
-}
-
 /** With another key every person would be a stranger and nothing stored could be opened: better not to start. */
 function checkKey(db: DatabaseSync, vault: Vault): void {
   const ours = vault.pseudonym('key check');

@@ -3,7 +3,7 @@ import type { Vault } from '../../runtime/vault.ts';
 import type { Answered, Desk, SendWork, Store, TurnWork } from '../store.ts';
 import { makeCheckpointer } from './checkpoint.ts';
 import { encodeResult, encodeTurn, makeCommitter, makeKeep } from './commit.ts';
-import { emptyLog, openDatabase, openLog } from './database.ts';
+import { openDatabase, openLog } from './database.ts';
 import { makeDeskQueue } from './desk.ts';
 import { makeMedia } from './media.ts';
 import { makeOutbox } from './outbox.ts';
@@ -77,10 +77,7 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
     sweep: async (now) => {
       // What comes back when the power fails is past its time still, and goes with the next sweep.
       const swept = await writer.runLightly(() => sweep(now));
-      if (!swept.more) {
-        await checkpointer.run();
-        if (db.isOpen) emptyLog(db);
-      }
+      if (!swept.more) await checkpointer.empty();
       return swept;
     },
     stats: () => writer.runLightly(stats),
