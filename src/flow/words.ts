@@ -1,5 +1,5 @@
 import { MARKS } from '../model/flow.ts';
-import { fold, foldPhrase, makePhraseFolder } from '../model/fold.ts';
+import { fold, foldPhrase, wordByWord } from '../model/fold.ts';
 import { alternatives, MOST_PHRASES } from '../model/pattern.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
@@ -19,7 +19,8 @@ type Meanings = Map<string, Meaning>;
 /** Every word means one thing, and every group of words is known. */
 export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): void {
   checkGroups(draft, locale, report);
-  const foldAll = makePhraseFolder();
+  const read = wordByWord((word) => foldPhrase(word).split(' '));
+  const foldAll = (phrase: string) => read(phrase).join(' ');
   const commands: Meanings = new Map();
   addWords('commands', locale, { meanings: commands, foldAll, report });
   const others: Meanings = new Map();

@@ -44,22 +44,22 @@ export const foldPhrase = (phrase: string): string =>
     .filter((part) => part !== '')
     .join(' ');
 
-/** `foldPhrase` for many phrases that share their words: each word is folded once. */
-export function makePhraseFolder(): (phrase: string) => string {
-  const folded = new Map<string, string>();
-  const foldWord = (word: string): string => {
-    const ready = folded.get(word);
+/**
+ * Reads phrases word by word, each word once: tens of thousands of phrases have a few thousand words. `read` may make several words of
+ * one, or none.
+ */
+export function wordByWord(read: (word: string) => readonly string[]): (phrase: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const once = (word: string): readonly string[] => {
+    const ready = known.get(word);
     if (ready !== undefined) return ready;
-    const fresh = foldPhrase(word);
-    folded.set(word, fresh);
+    const fresh = read(word).filter((one) => one !== '');
+    known.set(word, fresh);
     return fresh;
   };
   return (phrase) => {
-    let all = '';
-    for (const word of phrase.split(' ')) {
-      const one = foldWord(word);
-      if (one !== '') all = all === '' ? one : `${all} ${one}`;
-    }
+    const all: string[] = [];
+    for (const word of phrase.split(' ')) all.push(...once(word));
     return all;
   };
 }

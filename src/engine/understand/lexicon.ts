@@ -3,7 +3,7 @@ import { WITH } from '../../model/fold.ts';
 import { type Frame, type Frames, indexFrames } from './frames.ts';
 import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
-import { makeTree, type PhraseTree, plant } from './tree.ts';
+import { endsAt, makeTree, type PhraseTree, plant, ROOT, stepFrom } from './tree.ts';
 import { type Meaning, makeVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** What all languages have together, whoever reads. */
@@ -30,8 +30,6 @@ export type Lexicon = Shared & {
   readonly vocabularies: readonly Vocabulary[];
   /** How near each vocabulary is, by its place: 0 is the nearest. */
   readonly ranks: readonly number[];
-  /** What single words mean, for telling whether two spellings come to the same. */
-  readonly single: ReadonlyMap<string, Meaning>;
   /** Everyday words of the first language: a word of another one does not take them away. */
   readonly own: ReadonlySet<string>;
 };
@@ -60,17 +58,16 @@ export function makeLexicons(locales: readonly Locale[]): Lexicons {
     const nearest = [locale, ...(vocabularies.find(({ id }) => id === locale)?.fallback ?? [])];
     const rank = ({ id }: Vocabulary) => (nearest.includes(id) ? nearest.indexOf(id) : nearest.length);
     const sorted = vocabularies.toSorted((a, b) => rank(a) - rank(b));
-    const lexicon = { ...shared, vocabularies: sorted, ranks: vocabularies.map((one) => sorted.indexOf(one)), ...nearestOf(sorted) };
+    const lexicon = {
+      ...shared,
+      vocabularies: sorted,
+      ranks: vocabularies.map((one) => sorted.indexOf(one)),
+      own: sorted[0]?.everyday ?? new Set<string>(),
+    };
     made.set(locale, lexicon);
     return lexicon;
   };
   return { vocabularies, of };
-}
-
-function nearestOf(sorted: readonly Vocabulary[]): Pick<Lexicon, 'single' | 'own'> {
-  const single = new Map<string, Meaning>();
-  for (const { single: own } of sorted) for (const [word, meaning] of own) if (!single.has(word)) single.set(word, meaning);
-  return { single, own: sorted[0]?.everyday ?? new Set() };
 }
 
 function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases' | 'frames'> {
@@ -112,6 +109,14 @@ function soundsOf(words: ReadonlySet<string>, vocabularies: readonly Vocabulary[
     latin.toSorted((a, b) => usesOf(b) - usesOf(a)),
     soundOf,
   );
+}
+
+/** What a word means that is a phrase of its own, in the nearest language that says so. */
+export function meaningOf(word: string, { phrases, ranks }: Lexicon): Meaning | undefined {
+  const place = stepFrom(phrases, ROOT, word);
+  const ends = place === undefined ? [] : endsAt(phrases, place);
+  const [nearest] = ends.toSorted((a, b) => (ranks[a.of] ?? 0) - (ranks[b.of] ?? 0));
+  return nearest?.value;
 }
 
 /** Doubled letters once: people double them as they please. */

@@ -1,5 +1,5 @@
 import { arabicWords } from './arabic.ts';
-import { type Lexicon, SHORTEST_SOUND, undouble } from './lexicon.ts';
+import { type Lexicon, meaningOf, SHORTEST_SOUND, undouble } from './lexicon.ts';
 import { soundOf } from './sound.ts';
 import { nearestWords } from './spelling.ts';
 
@@ -80,7 +80,10 @@ function corrected(typed: string, lexicon: Lexicon): Token {
   return { word: words[0], slips };
 }
 
-function sameMeaning([first = '', ...others]: readonly string[], { single }: Lexicon): boolean {
-  const meaning = single.get(first);
-  return others.every((word) => single.get(word)?.kind === meaning?.kind && single.get(word)?.id === meaning?.id);
+function sameMeaning([first = '', ...others]: readonly string[], lexicon: Lexicon): boolean {
+  const meaning = meaningOf(first, lexicon);
+  return others.every((word) => {
+    const other = meaningOf(word, lexicon);
+    return other?.kind === meaning?.kind && other?.id === meaning?.id;
+  });
 }

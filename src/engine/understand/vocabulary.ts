@@ -1,5 +1,5 @@
 import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
-import { fold, foldPhrase, GAP, WITH } from '../../model/fold.ts';
+import { fold, foldPhrase, GAP, WITH, wordByWord } from '../../model/fold.ts';
 import { alternatives, slotsOf } from '../../model/pattern.ts';
 import type { Slot } from './tree.ts';
 
@@ -17,8 +17,6 @@ export type Vocabulary = {
   readonly fallback: readonly string[];
   /** Whole messages: `menu`, `back`, `greeting`, `yes`, `no` and names of shortcuts. */
   readonly commands: ReadonlyMap<string, string>;
-  /** What a word means that is a phrase of its own. */
-  readonly single: ReadonlyMap<string, Meaning>;
   readonly marks: ReadonlyMap<Mark, readonly string[]>;
   /** A word to the names, in angle brackets, of the groups that it stands in. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
@@ -43,22 +41,11 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
   const spellings = new Map(
     [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
   );
-  // Tens of thousands of phrases have a few thousand words: each is folded once.
-  const spelled = new Map<string, readonly string[]>();
-  const spellWord = (written: string): readonly string[] => {
-    const ready = spelled.get(written);
-    if (ready !== undefined) return ready;
-    const folded = foldPhrase(written).split(' ');
-    const right = folded.flatMap((word) => spellings.get(word) ?? word).filter((word) => word !== '');
-    spelled.set(written, right);
-    return right;
-  };
-  const spell = (phrase: string) => {
-    const right: string[] = [];
-    for (const word of phrase.split(' ')) right.push(...spellWord(word));
-    return right;
-  };
-  const single = new Map<string, Meaning>();
+  const spell = wordByWord((written) =>
+    foldPhrase(written)
+      .split(' ')
+      .flatMap((word) => spellings.get(word) ?? word),
+  );
   const known = new Set<string>();
   const uses = new Map<string, number>();
   const add = (meaning: Meaning, patterns: Iterable<string>) => {
@@ -68,9 +55,6 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
         plant(slots);
         const phrases = slots.reduce((product, slot) => product * slot.length, 1);
         for (const slot of slots) for (const right of slot) note(right, meaning, phrases / slot.length);
-        const [word] = wordsAlone(slots);
-        // Signals go first, should a phrase of two meanings slip through.
-        if (word !== undefined && !single.has(word)) single.set(word, meaning);
       }
     }
   };
@@ -113,7 +97,6 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
     id,
     fallback,
     commands,
-    single,
     marks,
     groups: new Map([...groups].map(([word, list]) => [word, list.map(({ name }) => name)])),
     spellings,
@@ -124,23 +107,12 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
   };
 }
 
-/**
- * A line of the lists as slots of spelled words. Where a group is a part of a word, a word may be all there is, or the order is free, each
- * phrase stands for itself.
- */
+/** A line of the lists as slots of spelled words. Where a group is a part of a word, or the order is free, each phrase stands for itself. */
 function plantable(pattern: string, spell: (phrase: string) => readonly string[]): readonly (readonly Slot[])[] {
-  const slots = pattern.includes(WITH) ? undefined : slotsOf(pattern)?.map((slot) => slot.map(spell));
-  const least = slots?.reduce((sum, slot) => sum + Math.min(...slot.map(({ length }) => length)), 0) ?? 0;
-  if (slots !== undefined && least > 1) return [slots];
-  return alternatives(pattern).flatMap((phrase) => {
-    const right = spell(phrase);
-    return right.length === 0 ? [] : [[[right]]];
-  });
+  const slots = pattern.includes(WITH) ? undefined : slotsOf(pattern);
+  const lines = slots === undefined ? alternatives(pattern).map((phrase) => [[phrase]]) : [slots];
+  return lines.map((line) => line.map((slot) => slot.map(spell)));
 }
-
-/** The word that is a whole phrase; see `plantable`. */
-const wordsAlone = ([first, ...others]: readonly Slot[]): readonly string[] =>
-  others.length === 0 && first?.length === 1 && first[0]?.length === 1 ? first[0] : [];
 
 /** Whether people write this word of a phrase: a gap, a `+` and the name of a group stand for others. */
 const isWritten = (word: string) => word !== GAP && word !== WITH && !word.startsWith('<');
