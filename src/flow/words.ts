@@ -3,6 +3,7 @@ import { fold, foldPhrase, wordByWord } from '../model/fold.ts';
 import { alternatives, MOST_PHRASES } from '../model/pattern.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
+import { phraseSpot } from './phrases.ts';
 import type { Report } from './report.ts';
 import { below, fileSpot, keyOf, type PathSpot } from './spots.ts';
 
@@ -15,6 +16,8 @@ const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 type Meaning = { readonly section: WordSection; readonly group: string };
 type Meanings = Map<string, Meaning>;
+/** Where a phrase stands, worked out only for a problem: there are thousands of phrases. */
+type Spotter = () => PathSpot;
 
 /** Every word means one thing, and every group of words is known. */
 export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): void {
@@ -32,7 +35,8 @@ export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): v
   checkSpellings(locale, others, report);
   checkWordGroups(locale, report);
   checkNumbers(locale, report);
-  for (const [index, word] of locale.words.language?.value.entries() ?? []) foldWord(word, wordSpot(locale, 'language', index), report);
+  const language = wordSpot(locale, 'language');
+  for (const [index, word] of locale.words.language?.value.entries() ?? []) foldWord(word, () => phraseSpot(language, index), report);
 }
 
 const wordSpot = (locale: LocaleDraft, ...path: (string | number)[]): PathSpot => below(fileSpot(locale.source), 'words', ...path);
@@ -78,7 +82,7 @@ function addWords(section: WordSection, locale: LocaleDraft, { meanings, command
   for (const [group, { value, spot }] of locale.words[section].entries) {
     const meaning = { section, group };
     for (const [index, phrase] of value.entries()) {
-      const at = below(spot, index);
+      const at = () => phraseSpot(spot, index);
       for (const word of eachPhrase(phrase, names, at, report)) {
         const folded = foldAll(word);
         if (folded === '') {
@@ -89,13 +93,13 @@ function addWords(section: WordSection, locale: LocaleDraft, { meanings, command
         // A shortcut may have the same word as its command: both lead to the same node.
         if (command !== undefined && (section !== 'shortcuts' || command.group !== group)) {
           const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
-          report.add('word-is-command', at, `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+          report.add('word-is-command', at(), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
         }
         const other = meanings.get(folded);
         if (other === undefined) meanings.set(folded, meaning);
         else if (other.section !== section || other.group !== group) {
           const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
-          report.add('word-twice', at, `“${word}” already means \`${other.section}.${other.group}\``, hint);
+          report.add('word-twice', at(), `“${word}” already means \`${other.section}.${other.group}\``, hint);
         }
       }
     }
@@ -103,24 +107,24 @@ function addWords(section: WordSection, locale: LocaleDraft, { meanings, command
 }
 
 /** Names in angle brackets are filled in, gaps have words on both sides, brackets come in pairs, and what they stand for can be read. */
-function eachPhrase(phrase: string, names: readonly string[], at: PathSpot, report: Report): readonly string[] {
+function eachPhrase(phrase: string, names: readonly string[], at: Spotter, report: Report): readonly string[] {
   const unknown = (phrase.match(/<[^>]*>?|>/g) ?? []).find((name) => !names.includes(name.slice(1, -1)));
   if (unknown !== undefined)
     report.add(
       'word-form',
-      at,
+      at(),
       `nothing is filled in for “${unknown}”`,
       'write `<region>` for the name of a place, the name of one of `groups`, or no angle brackets',
     );
   if (/^\s*…|…\s*$/.test(phrase))
-    report.add('word-form', at, 'a gap needs words on both sides', 'take the `…` away: words before and behind a phrase do not matter');
+    report.add('word-form', at(), 'a gap needs words on both sides', 'take the `…` away: words before and behind a phrase do not matter');
   const phrases = alternatives(phrase);
   if (phrases.length >= MOST_PHRASES)
-    report.add('word-form', at, `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
+    report.add('word-form', at(), `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
   if (phrases.some((one) => /[()]/.test(one)))
     report.add(
       'word-form',
-      at,
+      at(),
       'brackets do not come in pairs here',
       'write alternatives as `(my|our) passport`, one group not within another',
     );
@@ -133,15 +137,15 @@ function checkSpellings(locale: LocaleDraft, meanings: Meanings, report: Report)
   const seen = new Map<string, string>();
   for (const [right, { value, spot }] of locale.words.spellings.entries) {
     for (const [index, word] of value.entries()) {
-      const at = below(spot, index);
+      const at = () => phraseSpot(spot, index);
       const folded = foldWord(word, at, report);
       const other = meanings.get(folded);
       const means = other === undefined ? seen.get(folded) : `${other.section}.${other.group}`;
       if (folded.includes(' '))
-        report.add('word-form', at, `“${word}” is more than one word`, 'write it among the phrases of what it means');
+        report.add('word-form', at(), `“${word}” is more than one word`, 'write it among the phrases of what it means');
       if (means !== undefined && means !== right)
-        report.add('word-twice', at, `“${word}” already means \`${means}\``, 'keep it in one place');
-      else if (everyday.has(folded)) report.add('word-twice', at, `“${word}” is an everyday word too`, 'keep it in one place');
+        report.add('word-twice', at(), `“${word}” already means \`${means}\``, 'keep it in one place');
+      else if (everyday.has(folded)) report.add('word-twice', at(), `“${word}” is an everyday word too`, 'keep it in one place');
       seen.set(folded, right);
     }
   }
@@ -151,11 +155,11 @@ function checkSpellings(locale: LocaleDraft, meanings: Meanings, report: Report)
 function checkWordGroups(locale: LocaleDraft, report: Report): void {
   for (const { value, spot } of locale.words.groups.entries.values()) {
     for (const [index, word] of value.entries()) {
-      const at = below(spot, index);
+      const at = () => phraseSpot(spot, index);
       if (foldWord(word, at, report).includes(' '))
         report.add(
           'word-form',
-          at,
+          at(),
           `“${word}” is more than one word`,
           'write single words here, and longer ones as alternatives in the phrase',
         );
@@ -169,24 +173,24 @@ function checkNumbers(locale: LocaleDraft, report: Report): void {
     if (!DIGITS.includes(digit))
       report.add('number-range', keyOf(spot), `\`${digit}\` is not a number of a menu`, 'choices are 1 to 8, back is 9, menu is 0');
     for (const [index, word] of locale.words.numbers.entries.get(digit)?.value.entries() ?? []) {
-      const at = below(spot, index);
+      const at = () => phraseSpot(spot, index);
       const folded = foldWord(word, at, report);
       const other = seen.get(folded) ?? digit;
       if (other !== digit && folded !== '')
-        report.add('word-twice', at, `“${word}” already means the number ${other}`, 'keep it in one place');
+        report.add('word-twice', at(), `“${word}” already means the number ${other}`, 'keep it in one place');
       seen.set(folded, other);
     }
   }
 }
 
-function foldWord(word: string, spot: PathSpot, report: Report): string {
+function foldWord(word: string, at: Spotter, report: Report): string {
   const folded = foldPhrase(word);
-  if (folded === '') reportEmpty(spot, report);
+  if (folded === '') reportEmpty(at, report);
   return folded;
 }
 
-const reportEmpty = (spot: PathSpot, report: Report): void =>
-  report.add('word-empty', spot, 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
+const reportEmpty = (at: Spotter, report: Report): void =>
+  report.add('word-empty', at(), 'nothing is left of this word to compare', 'write letters or digits: signs and emoji are not compared');
 
 /** Groups without any word: nobody could ever say them. */
 export function checkMissingWords(draft: Draft, locale: LocaleDraft, report: Report): void {

@@ -134,7 +134,12 @@ const SHAPE: readonly Broken[] = [
   broken('a text that is a mapping', 'wrong-type', en('"{need} in {region}: who can help?"', '‸{need}'), '"quotes"'),
   broken('a list where text is needed', 'wrong-type', de('  name: Deutsch', '  name: ‸[Deutsch]'), 'write text'),
   broken('nothing where a mapping is needed', 'wrong-type', directory('  hill: {}', '  ‸hill:'), 'a mapping'),
-  broken('text where a list is needed', 'wrong-type', en('menu: [menu]', 'menu: ‸menu'), 'a list'),
+  broken(
+    'text where a list is needed',
+    'wrong-type',
+    directory('wheels: { needs: [bicycle] }', 'wheels: { needs: ‸bicycle }'),
+    'write a list',
+  ),
   broken('a number among words', 'wrong-type', de('rad]', 'rad, ‸2]'), '"quotes"'),
   broken(
     'a list of notes that is a mapping',
@@ -706,6 +711,17 @@ const WORDS: readonly Broken[] = [
     '`commands.back`',
   ),
   broken('one word for two needs', 'word-twice', de('phone: [telefon, handy]', 'phone: [telefon, ‸RAD!]'), '`needs.bicycle`'),
+  broken('one word for two needs, in a text', 'word-twice', de('phone: [telefon, handy]', 'phone: telefon, ‸RAD!'), '`needs.bicycle`'),
+  broken(
+    'one word for two needs, in a text of several lines',
+    'word-twice',
+    de(
+      'phone: [telefon, handy]',
+      'phone: |\n        telefon, # Rad,\n        # Handy, Rad\n        handy,\n        mein\n        handy, ‸rad',
+    ),
+    '`needs.bicycle`',
+  ),
+  broken('words that are a number', 'wrong-type', de('hill: [berg]', 'hill: ‸4'), 'quotes'),
   broken('one word for a region and a signal', 'word-twice', de('hill: [berg]', 'hill: [berg, ‸feuer]'), '`signals.fire`'),
   broken('one word for two numbers', 'word-twice', de('2: [zwei]', '2: [zwei, ‸Eins]'), 'one place'),
   broken('one word for two commands', 'word-twice', de('back: [zurück]', 'back: [zurück, ‸menu]'), '`commands.menu`'),
