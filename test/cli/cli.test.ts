@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { CHANNELS } from '../../src/model/channel.ts';
 import { ROOT } from '../support/content.ts';
@@ -34,6 +36,10 @@ describe('a command line', () => {
     const { code, out } = await ran(command, '--help');
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: anoura ${command}`));
+  });
+
+  test('is reached by npx, through the link that npm makes', () => {
+    expect(realpathSync(join(ROOT, 'node_modules/.bin/anoura'))).toBe(realpathSync(join(ROOT, 'src/main.ts')));
   });
 
   test('ends the process with its code', () => {
