@@ -151,6 +151,53 @@ describe('group commit', () => {
     expect(items()).toEqual(['a']);
   });
 
+  test('what is patient shares the transaction of what comes next, in its order', async () => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    const patient = slow.runPatiently(insert('a'));
+    await round();
+    expect([items(), disk.waiting.length]).toEqual([[], 0]);
+    const urgent = slow.run(() => items().join());
+    await disk.asked(1);
+    disk.waiting[0]?.resolve();
+    expect(await Promise.all([patient, urgent])).toEqual([1, 'a']);
+    expect(disk.waiting.length).toBe(1);
+  });
+
+  test('what is patient and alone is kept all the same, also behind a transaction', async () => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    const first = slow.run(insert('a'));
+    await disk.asked(1);
+    const patient = slow.runPatiently(insert('b'));
+    disk.waiting[0]?.resolve();
+    expect(await first).toBe(1);
+    await disk.asked(2);
+    disk.waiting[1]?.resolve();
+    expect(await patient).toBe(1);
+    const alone = slow.runPatiently(insert('c'));
+    await disk.asked(3);
+    disk.waiting[2]?.resolve();
+    expect(await alone).toBe(1);
+  });
+
+  test.each([0, 1])('closing commits what is patient, beside %i transactions', async (others) => {
+    const disk = makeDisk();
+    const slow = makeWriter(db, ALONE, disk.sync);
+    for (let other = 1; other <= others; other += 1) {
+      void slow.run(insert(`other ${other}`));
+      await disk.asked(other);
+    }
+    const patient = slow.runPatiently(insert('a'));
+    const closing = slow.close();
+    for (let at = 0; at <= others; at += 1) {
+      await disk.asked(at + 1);
+      disk.waiting[at]?.resolve();
+    }
+    await closing;
+    expect(await patient).toBe(1);
+  });
+
   test('a disk that fails is told to those who waited for it, and to nobody after', async () => {
     const disk = makeDisk();
     const slow = makeWriter(db, ALONE, disk.sync);

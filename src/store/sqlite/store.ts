@@ -41,14 +41,17 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
   const sweep = makeSweeper(db, outbox, desk.has);
   const stats = makeStats(db);
 
+  // Somebody waits for the answer to a message; who tells us what became of ours waits for nothing.
+  const runFor = (updates: readonly Update[]) => (updates.some(({ kind }) => kind === 'message') ? writer.run : writer.runPatiently);
+
   return {
     receive: async (updates, now) => {
       const encoded = updates.flatMap((update) => encode(vault, update, (event) => sealEvent(vault, event)) ?? []);
-      return writer.run(() => receive(encoded, now));
+      return runFor(updates)(() => receive(encoded, now));
     },
     receiveAndAnswer: async <T extends Answered>(updates: readonly Update[], now: number, { turn, room, leaseMs }: Desk<T>) => {
       const encoded = updates.flatMap((update) => encode(vault, update) ?? []);
-      return writer.run(() => {
+      return runFor(updates)(() => {
         const slip = { answered: [] as T[], sends: [] as SendWork[], waiting: false, unsent: false };
         const answer = (work: TurnWork) => {
           const taken = turn(work);
@@ -67,7 +70,7 @@ export function openSqliteStore({ path, vault }: { readonly path: string; readon
     claimSends: (options) => writer.runLightly(() => outbox.claim(options)),
     recordSends: (results, now) => {
       const named = results.map((result) => ({ result, message: result.kind === 'sent' ? messageName(vault, result.messageId) : null }));
-      return writer.run(() => {
+      return writer.runPatiently(() => {
         let next = false;
         for (const { result, message } of named) next = outcomes.record(result, message, now) || next;
         return { next };

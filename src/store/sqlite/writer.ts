@@ -19,12 +19,25 @@ export type Writer = {
    * fsync; what they read is on disk already.
    */
   readonly runLightly: <T>(work: () => T) => Promise<T>;
+  /**
+   * The same as `run` for what nobody waits for: it shares the transaction of whatever comes next, and has one of its own only when
+   * nothing has come for `PATIENCE_MS`. So the outcome of one person's message is kept together with the next person's.
+   */
+  readonly runPatiently: <T>(work: () => T) => Promise<T>;
   /** Commits what waits, and resolves once all is on disk; everything after it is refused. */
   readonly close: () => Promise<void>;
 };
 
 /** Does the work and gives back how to tell the caller, which must wait until it is on disk. */
-type Job = { readonly work: () => () => void; readonly reject: (error: Error) => void; readonly durable: boolean };
+type Job = {
+  readonly work: () => () => void;
+  readonly reject: (error: Error) => void;
+  readonly durable: boolean;
+  readonly patient: boolean;
+};
+
+/** Ms. Far below what a person notices, and at a few hundred messages a second others have come by then. */
+const PATIENCE_MS = 4;
 
 /** Resolves once every commit so far would survive that the power fails. */
 export type Sync = () => Promise<void>;
@@ -43,8 +56,10 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
   let waiting: Job[] = [];
   let closed = false;
   let busy = false;
-  /** Resolves when nothing waits. */
+  /** Resolves when nothing waits but what is patient. */
   let idle = Promise.resolve();
+  /** There while only patient jobs wait. */
+  let patience: NodeJS.Timeout | undefined;
 
   async function rounds(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
@@ -58,8 +73,17 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
       } catch (error) {
         for (const job of jobs) job.reject(bare(error));
       }
+      if (!closed && waiting.every(({ patient }) => patient)) break;
     }
     busy = false;
+    if (waiting.length > 0) patience = setTimeout(start, PATIENCE_MS);
+  }
+
+  function start(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    busy = true;
+    idle = rounds();
   }
 
   /**
@@ -116,7 +140,7 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
     }
   }
 
-  function enqueue<T>(work: () => T, durable: boolean): Promise<T> {
+  function enqueue<T>(work: () => T, durable: boolean, patient: boolean): Promise<T> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(new Error('store: closed'));
       waiting.push({
@@ -126,18 +150,21 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
         },
         reject,
         durable,
+        patient,
       });
       if (busy) return;
-      busy = true;
-      idle = rounds();
+      if (!patient) start();
+      else patience ??= setTimeout(start, PATIENCE_MS);
     });
   }
 
   return {
-    run: (work) => enqueue(work, true),
-    runLightly: (work) => enqueue(work, false),
+    run: (work) => enqueue(work, true, false),
+    runLightly: (work) => enqueue(work, false, false),
+    runPatiently: (work) => enqueue(work, true, true),
     close: async () => {
       closed = true;
+      if (!busy && waiting.length > 0) start();
       await idle;
     },
   };
