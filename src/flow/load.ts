@@ -37,8 +37,16 @@ export type Loaded =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** `today`: ISO date that contacts are measured against; the real one if left out. */
-export type FolderOptions = { readonly flowsDir: string; readonly localesDir: string; readonly today?: string };
+/**
+ * `today`: ISO date that contacts are measured against; the real one if left out. `proved`: whether this program has found nothing wrong
+ * with the content of this revision on this day; then it is read, and not looked through again.
+ */
+export type FolderOptions = {
+  readonly flowsDir: string;
+  readonly localesDir: string;
+  readonly today?: string;
+  readonly proved?: (revision: string) => boolean;
+};
 export type ContentFiles = {
   readonly flows: readonly SourceFile[];
   readonly locales: readonly SourceFile[];
@@ -51,7 +59,7 @@ export function loadFlow(options: FolderOptions): Loaded {
   const report = makeReport();
   const files = readFolders(options, report);
   // A file that could not be read would only look like hundreds of missing names.
-  return report.hasErrors() ? { ok: false, problems: report.problems() } : check(files, report);
+  return report.hasErrors() ? { ok: false, problems: report.problems() } : check(files, report, options.proved);
 }
 
 /** Only the files, for those who change one of them and read all again. A file that cannot be read is missing from them. */
@@ -69,7 +77,9 @@ function readFolders({ flowsDir, localesDir, today = new Date().toISOString().sl
 /** The same for files that are in memory already: pure, for tests and live reload. */
 export const readFlow = (files: ContentFiles): Loaded => check(files, makeReport());
 
-function check({ flows, locales, recordings: audio = [], today }: ContentFiles, report: Report): Loaded {
+function check({ flows, locales, recordings: audio = [], today }: ContentFiles, report: Report, proved?: FolderOptions['proved']): Loaded {
+  const revision = revisionOf([...flows, ...locales], audio);
+  const known = proved?.(revision) === true;
   const sources = parseAll(flows, report);
   if (flows.length === 0) report.add('folder-missing', wholeFile('flows'), 'there is no flow file at all', 'put the content there');
   const localeSources = parseAll(locales, report);
@@ -82,17 +92,19 @@ function check({ flows, locales, recordings: audio = [], today }: ContentFiles, 
 
   // What is missing can only be told of content that was understood as a whole: else one mistake would be told ten times.
   const whole = report.problems().length === before && draft.flow !== undefined;
-  checkLinks(draft, today, whole, report);
+  if (!known) checkLinks(draft, today, whole, report);
   const uses = textUses(draft, textsHome(sources) ?? home, report);
-  if (whole) checkUnused(draft, uses, report);
+  if (whole && !known) checkUnused(draft, uses, report);
   const recordings = readRecordings(audio, draft, whole ? uses : undefined, report);
   const messages = new Map<string, Messages>();
   for (const locale of localeDrafts) {
-    if (!locale.source.broken) messages.set(locale.id, checkLocale(locale, draft, uses, whole, report));
+    if (locale.source.broken) continue;
+    messages.set(locale.id, readTexts(locale, uses, report));
+    if (!known) checkLocale(locale, draft, uses, whole, report);
   }
 
   if (report.hasErrors() || draft.flow === undefined) return { ok: false, problems: report.problems() };
-  const flow = compileFlow(draft.flow.value, draft, uses, messages, recordings, revisionOf([...flows, ...locales], audio));
+  const flow = compileFlow(draft.flow.value, draft, uses, messages, recordings, revision);
   const catalogue = catalogueOf(draft, uses, draft.flow.value.locale);
   return { ok: true, flow: deepFreeze(flow), warnings: report.problems(), places: placesOf(draft), catalogue };
 }
@@ -119,8 +131,7 @@ function checkLinks(draft: Draft, today: string, whole: boolean, report: Report)
   checkCited(draft, report);
 }
 
-function checkLocale(locale: LocaleDraft, draft: Draft, uses: ReturnType<typeof textUses>, whole: boolean, report: Report): Messages {
-  const messages = readTexts(locale, uses, report);
+function checkLocale(locale: LocaleDraft, draft: Draft, uses: ReturnType<typeof textUses>, whole: boolean, report: Report): void {
   checkLabels(draft, locale, report);
   checkWords(draft, locale, report);
   checkStale(locale, draft.locales.get(draft.flow?.value.locale ?? ''), report);
@@ -131,7 +142,6 @@ function checkLocale(locale: LocaleDraft, draft: Draft, uses: ReturnType<typeof 
     checkMissing(locale, uses, report);
     checkMissingWords(draft, locale, report);
   }
-  return messages;
 }
 
 /** The file whose `texts` the engine's own keys are missing from. */

@@ -39,9 +39,9 @@ export function loadContent(options: ContentOptions, at: number): Content {
   return proveContent(readContent(options, at), options, at);
 }
 
-/** As it stands in the files on that day: checked, not walked. */
-export const readContent = ({ flowsDir, localesDir }: ContentOptions, at: number): Loaded =>
-  loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10) });
+/** As it stands in the files on that day: checked, unless `proved` knows its revision, and not walked. */
+export const readContent = ({ flowsDir, localesDir }: ContentOptions, at: number, proved?: (revision: string) => boolean): Loaded =>
+  loadFlow({ flowsDir, localesDir, today: new Date(at).toISOString().slice(0, 10), ...(proved && { proved }) });
 
 /** The second half of `loadContent`, for content that was read. */
 export function proveContent(loaded: Loaded, { localesServed, before }: ContentOptions, at: number): Content {

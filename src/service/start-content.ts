@@ -14,8 +14,8 @@ export type StartContent =
   | { readonly flow?: undefined; readonly problems: readonly Problem[] };
 
 /**
- * The content that a server starts with, proved. The walk through every state of it takes longer than all the rest of a start, and says
- * the same as last time unless content, program, day or the languages served are others: then a note beside the database says that it
+ * The content that a server starts with, proved. Checking it and the walk through every state of it take longer than all the rest of a
+ * start, and say the same as last time unless content, program, day or the languages served are others: then a note beside the database says that it
  * was made, and a server that comes back after a crash is there at once. With the emulator on it is always made, since it goes on from it.
  */
 export async function contentForStart(config: Config, at: number): Promise<StartContent> {
@@ -24,23 +24,25 @@ export async function contentForStart(config: Config, at: number): Promise<Start
     const { edition } = read;
     return edition === undefined ? { problems: read.problems } : { flow: edition.flow, live: { ...read, edition } };
   }
-  const loaded = readContent(config, at);
-  if (!loaded.ok) return { problems: loaded.problems };
   const note = config.database.kind === 'sqlite' ? `${config.database.path}.proved` : undefined;
-  const stamp = stampOf(loaded.flow, config, at);
-  if (note !== undefined && readNote(note) === stamp) return { flow: loaded.flow };
+  const before = note && readNote(note);
+  const stampOf = makeStamp(config, at);
+  const loaded = readContent(config, at, (revision) => stampOf(revision) === before);
+  if (!loaded.ok) return { problems: loaded.problems };
+  const stamp = stampOf(loaded.flow.revision);
+  if (stamp === before) return { flow: loaded.flow };
   const { flow, problems } = await withLevels(proveContent(loaded, config, at));
   if (flow === undefined) return { problems };
   if (note !== undefined) writeNote(note, stamp);
   return { flow };
 }
 
-/** Everything on which the proof depends. */
-function stampOf({ revision }: Flow, { localesServed = [] }: Config, at: number): string {
-  const hash = createHash('sha256');
+/** Everything on which the proof of a revision depends, as one stamp. */
+function makeStamp({ localesServed = [] }: Config, at: number): (revision: string) => string {
+  const program = createHash('sha256');
   const day = new Date(at).toISOString().slice(0, 10);
-  for (const part of [revision, day, process.version, ...localesServed, '', ...programFiles()]) hash.update(`${part}\n`);
-  return hash.digest('hex');
+  for (const part of [day, process.version, ...localesServed, '', ...programFiles()]) program.update(`${part}\n`);
+  return (revision) => program.copy().update(revision).digest('hex');
 }
 
 /** The sources of this program, and what it is built on. */
