@@ -2,8 +2,9 @@ import { CHOICE_LIMIT } from '../model/engine-texts.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Session } from '../model/session.ts';
 import { NO, toFill } from './choice-id.ts';
-import { isNeed, topicOf } from './lookup.ts';
+import { isNeed, isUrgent, topicOf } from './lookup.ts';
 import type { Draft, Option, Pen } from './pen.ts';
+import type { Understanding } from './understand/understand.ts';
 
 /** The one asked about and two more: a fourth would be a menu again. */
 const GUESSES = 3;
@@ -16,6 +17,12 @@ export function guessNeeds(flow: Flow, unsure: readonly string[]): readonly stri
     unsure,
     nearestTo(topics, topicOf(flow, unsure.slice(0, 1))).filter((topic) => !taken.has(topic)),
   );
+}
+
+/** The page of the most urgent call for help that may have been meant, then the needs that may be. */
+export function guessSignals({ signals }: Flow, unsure: Pick<Understanding['unsure'], 'signals' | 'needs'>): readonly string[] {
+  const [page] = [...signals].flatMap(([name, node]) => (unsure.signals.includes(name) ? [node] : []));
+  return [...(page === undefined ? [] : [page]), ...unsure.needs].slice(0, GUESSES);
 }
 
 export function guessRegions({ directory }: Flow, unsure: readonly string[]): readonly string[] {
@@ -32,10 +39,11 @@ function nearestTo(ids: readonly string[], id: string | undefined): readonly str
   return ids.toSorted((a, b) => Math.abs(ids.indexOf(a) - at) - Math.abs(ids.indexOf(b) - at));
 }
 
-/** «Vous cherchez : soins à Gao ?» with yes, the two nearest choices, and no. */
+/** «Vous cherchez : soins à Gao ?» with yes, the two nearest choices, and no. A call for help is asked about without a word of what it is. */
 export function drawGuess(pen: Pen, guess: readonly string[]): Draft {
   const { flow, session } = pen;
   const [first = ''] = guess;
+  if (isUrgent(flow, first)) return { bubbles: [pen.say('confirm.urgent')], options: guessOptions(pen, guess) };
   const asksRegion = flow.directory.regions.has(first);
   const region = asksRegion ? first : session.region;
   const need = asksRegion ? session.need : first;
@@ -76,10 +84,11 @@ function labelKey(flow: Flow, name: string): string | undefined {
 }
 
 /** A session without guesses and offers of which the content of today knows nothing. */
-export function withKnownGuess({ directory }: Flow, session: Session): Session {
+export function withKnownGuess(flow: Flow, session: Session): Session {
+  const { directory } = flow;
   if (session.guess === undefined && session.also === undefined) return session;
   const { guess, also, ...rest } = session;
-  const known = guess?.filter((name) => directory.regions.has(name) || isNeed(directory, name)) ?? [];
+  const known = guess?.filter((name) => directory.regions.has(name) || isNeed(directory, name) || isUrgent(flow, name)) ?? [];
   return {
     ...rest,
     ...(known.length === 0 ? {} : { guess: known }),

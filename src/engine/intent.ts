@@ -39,6 +39,9 @@ const NUMBER_OF: ReadonlyMap<number, Intent> = new Map([
   [0, { kind: 'menu' }],
 ]);
 
+/** So many times the words tell of what a message is about. */
+const FAR_MORE = 2;
+
 /** Fewer letters than this may be the start of too many labels. */
 const SHORTEST_LABEL_START = 3;
 
@@ -152,21 +155,31 @@ function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | unde
   const found = understand(folded, lexicon);
   const matched = found.corrected ? 'corrected' : 'keyword';
   const page = pageIn(flow, found);
-  const asked = found.needs.length > 0 || found.organizations.length > 0 || page !== undefined;
-  const calls = asked ? found.signals : [...found.signals, ...found.told];
-  const signal = [...flow.signals.keys()].find((name) => calls.includes(name));
+  const signal = mostUrgent(flow, found);
   const urgent = signal === undefined ? undefined : flow.signals.get(signal);
   const [region, ...others] = found.regions;
   const where = region === undefined || others.length > 0 ? {} : { region };
   if (urgent !== undefined) return { intent: { kind: 'open', node: urgent, ...where, urgent: true }, matched };
   if (page !== undefined) return { intent: { kind: 'open', node: page, ...where, urgent: false }, matched };
-  const named = [found.regions, found.needs, found.organizations, found.unsure.regions, found.unsure.needs];
+  const named = [found.regions, found.needs, found.organizations, found.unsure.regions, found.unsure.needs, found.unsure.signals];
   if (named.some((ids) => ids.length > 0)) return { intent: { kind: 'named', understanding: found }, matched };
   // What one does not need, or did not suffer, says nothing about what one needs.
   const node = found.denied ? flow.home : found.shortcuts.map((name) => flow.shortcuts.get(name)).find((one) => one !== undefined);
   if (node !== undefined) return { intent: { kind: 'open', node, urgent: false }, matched };
   const greeted = folded.split(' ').some((word) => commandIn(lexicon, word) === 'greeting');
   return greeted ? { intent: { kind: 'start' }, matched } : undefined;
+}
+
+/**
+ * Of several calls for help the first in the order declared, unless far more words tell of a later one: «they hold my brother, they call
+ * for 400 000 or they beat him» is about the ransom. The first declared, where life is at stake, yields to none.
+ */
+function mostUrgent({ signals }: Flow, { said }: Understanding): string | undefined {
+  const [first] = signals.keys();
+  const named = [...signals.keys()].filter((name) => said.has(name));
+  const words = (name: string) => said.get(name) ?? 0;
+  const isNearer = (name: string, best: string) => best !== first && words(name) > FAR_MORE * words(best);
+  return named.reduce<string | undefined>((best, name) => (best === undefined || isNearer(name, best) ? name : best), undefined);
 }
 
 /** «Who can I call in Menaka»: the page that is asked for, where no need is named. A question of the tree can wait for the region. */

@@ -10,6 +10,9 @@ export function isNeed(directory: Directory, name: string): boolean {
   return directory.topics.has(name) || directory.needs.has(name);
 }
 
+/** Whether this node is the page of a call for help. */
+export const isUrgent = ({ signals }: Flow, node: string): boolean => [...signals.values()].includes(node);
+
 /** The node with what is true of this need everywhere. */
 export function pageOf(directory: Directory, name: string): string | undefined {
   return directory.topics.get(name)?.page ?? needsOf(directory, name).flatMap((need) => directory.needs.get(need)?.page ?? [])[0];

@@ -3,9 +3,9 @@ import type { Flow } from '../model/flow.ts';
 import type { Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
 import { type ChoiceId, filledBy, MENU, NO, nodeOf } from './choice-id.ts';
-import { guessNeeds, guessRegions } from './guess.ts';
+import { guessNeeds, guessRegions, guessSignals } from './guess.ts';
 import type { Intent } from './intent.ts';
-import { byUrgency, isNeed, isPresent } from './lookup.ts';
+import { byUrgency, isNeed, isPresent, isUrgent } from './lookup.ts';
 import { answerNode, enter, goBack, goHome, nodeAt, questionFor, restart, revive, withKnownOrganization, without } from './position.ts';
 import { choicesAt } from './render.ts';
 import type { Understanding } from './understand/understand.ts';
@@ -104,9 +104,10 @@ function choose(flow: Flow, session: Session, choice: string): Moved {
   }
 }
 
-/** A region or need from outside its question: the guess that was right, or the second need of a message. */
+/** A region, need or urgent page from outside its question: the guess that was right, or the second need of a message. */
 function fill(flow: Flow, session: Session, name: string): Moved {
   const there = without(session, 'guess', 'organization');
+  if (isUrgent(flow, name)) return answer(enter(flow, without(there, 'also'), name));
   const filled = flow.directory.regions.has(name) ? { ...there, region: name } : { ...without(there, 'also'), need: name };
   return answer(enter(flow, filled, answerNode(flow)?.id ?? flow.start));
 }
@@ -172,7 +173,7 @@ function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
   if (asked?.kind === 'question' && asked.fills === 'locale' && locales.has(id.choice)) return answer(speak(flow, session, id.choice));
   const there = knownThere(flow, session, id);
   const filled = filledBy(id.choice);
-  if (filled !== undefined && (directory.regions.has(filled) || isNeed(directory, filled)))
+  if (filled !== undefined && (directory.regions.has(filled) || isNeed(directory, filled) || isUrgent(flow, filled)))
     return fill(flow, { ...there, node: id.node }, filled);
   if (id.choice === NO) return answer(deny(flow, { ...session, ...there }));
   if (id.choice === MENU) return answer(goHome(flow, there));
@@ -196,8 +197,10 @@ function goTo(flow: Flow, session: Session, { regions, needs, organizations, uns
     return { session: enter(flow, { ...without(session, 'guess'), region }, urgent), weight: 'answer' };
   const { first, second } = byUrgency(flow, needs, unsure.needs);
   const inRegion: Session = { ...without(session, 'region', 'guess', 'also'), ...(region === undefined ? {} : { region }) };
-  if (first === undefined && organization === undefined && unsure.needs.length > 0)
-    return answer({ ...inRegion, guess: guessNeeds(flow, unsure.needs) });
+  if (first === undefined && organization === undefined) {
+    if (unsure.signals.length > 0) return answer({ ...inRegion, guess: guessSignals(flow, unsure) });
+    if (unsure.needs.length > 0) return answer({ ...inRegion, guess: guessNeeds(flow, unsure.needs) });
+  }
   // Somebody who names only a region keeps the need of before; one who names an organization, or says what it is not, starts from there.
   const need = first ?? (organization === undefined && !denied ? session.need : undefined);
   const named: Session = {

@@ -28,6 +28,7 @@ export const ENGINE_TEXTS = [
   'confirm.need', // {need}
   'confirm.region', // {region}
   'confirm.both', // {need} {region}
+  'confirm.urgent',
   'answer.which', // {need} {region}
   'answer.none', // {need} {region}
   'answer.others', // {region} {needs}

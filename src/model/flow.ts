@@ -158,9 +158,10 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `state`: words of needs that say how one is; nobody needs to lack them («faim», «malade»), so any negation denies them.
  * - `break`: a new thought begins («mais», «je»); what stood before does not reach behind it.
  * - `now`: a new thought begins, and it is about today («maintenant», «ce matin»).
- * - `ago`: what stands near is long past («il y a deux ans», «used to»): a call for help in it yields to a need that is asked for today,
- *   a need in it is not sure, and a place is not where one is.
- * - `told`: what stands near is said of others, or asked about («on dit que», «is it true»): a call for help yields as above.
+ * - `ago`: what stands near is long past («il y a deux ans», «used to»): a call for help in it is asked about first, and
+ *   yields to a need that is asked for today; a need in it is not sure, and a place is not where one is.
+ * - `told`: what stands near is said of others, or asked in general («on dit que», «what happens if»): a call for help yields as above.
+ * - `jest`: wherever it stands, nothing is meant quite as it is said («haha», «je blague»): calls for help and needs are not sure.
  * - `fine`: right behind a need, there is enough of it («food is no problem»), so it is denied.
  * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
  * - `idiom`: phrases whose words mean nothing of what they mean elsewhere («arrête de», «mort de rire»); only a longer phrase is heard in them.
@@ -179,6 +180,7 @@ export const MARKS = [
   'now',
   'ago',
   'told',
+  'jest',
   'fine',
   'weak',
   'idiom',

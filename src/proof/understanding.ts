@@ -103,7 +103,7 @@ function verdictOf(flow: Flow, { region, need = [], also, node = [], ask }: Utte
       const [guess] = session?.guess ?? [];
       if (ask) return 'right';
       if (name === undefined) return guess === region && isMeant(flow, session?.need, need) ? 'confirmed' : 'missed';
-      return atPlace && isNamed(need) ? 'confirmed' : 'missed';
+      return atPlace && (isNamed(need) || node.includes(name)) ? 'confirmed' : 'missed';
     }
     case 'need':
       if (isNamed(need)) return atPlace && (also === undefined || session?.also === also) ? 'right' : 'missed';

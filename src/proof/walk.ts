@@ -1,6 +1,6 @@
 import { drawnOnce } from '../channels/drawn.ts';
 import type { Engine, Turn } from '../engine/engine.ts';
-import { guessNeeds, guessRegions } from '../engine/guess.ts';
+import { guessNeeds, guessRegions, guessSignals } from '../engine/guess.ts';
 import type { Address, ChannelId } from '../model/channel.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Input } from '../model/inbound.ts';
@@ -109,6 +109,7 @@ export function guesses(engine: Engine, { locale, at }: WalkOptions): readonly V
     ...names.map((need) => ({ region, guess: guessNeeds(flow, [need]) })),
     ...names.map((need) => ({ need, guess: guessRegions(flow, [region]) })),
     { guess: guessRegions(flow, [region]) },
+    ...[...flow.signals.keys()].map((signal) => ({ region, guess: guessSignals(flow, { signals: [signal], needs: [...needs.keys()] }) })),
   ]);
   return asked.map((slots) => {
     const session: Session = { v: SESSION_VERSION, locale, node: flow.start, ...slots };

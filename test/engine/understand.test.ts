@@ -76,12 +76,12 @@ const english = locale(
 
 const NOTHING = {
   signals: [],
+  said: new Map(),
   regions: [],
   needs: [],
   organizations: [],
   shortcuts: [],
-  unsure: { regions: [], needs: [] },
-  told: [],
+  unsure: { regions: [], needs: [], signals: [] },
   denied: false,
   corrected: false,
 };
@@ -100,7 +100,7 @@ describe('a sentence', () => {
     ['several needs, in the order said', 'du pain et rentrer', { needs: ['food', 'return'] }],
     ['the same need twice, once', 'manger manger du pain', { needs: ['food'] }],
     ['two regions', 'de Gao à Ménaka', { regions: ['gao', 'menaka'] }],
-    ['a signal', 'on m’a frappé à Gao', { signals: ['violence'], regions: ['gao'] }],
+    ['a signal', 'on m’a frappé à Gao', { signals: ['violence'], said: new Map([['violence', 1]]), regions: ['gao'] }],
     ['a shortcut inside', 'je veux parler à quelqu’un svp', { shortcuts: ['person'] }],
     ['a word of the other language', 'je need a bed', { needs: ['shelter'] }],
     ['the other language, a long phrase', 'I want to travel back home', { needs: ['travel'] }],
@@ -125,7 +125,7 @@ describe('a sentence', () => {
 
   test('signals stand before other meanings of the same phrase', () => {
     const twice = locale('xx', { signals: { fire: ['fire'] }, needs: { stove: ['fire'] } });
-    expect(read('fire', twice)).toEqual({ ...NOTHING, signals: ['fire'] });
+    expect(read('fire', twice)).toEqual({ ...NOTHING, signals: ['fire'], said: new Map([['fire', 1]]) });
   });
 
   test('a thousand words are read in no time, and no further', () => {
@@ -211,12 +211,12 @@ describe('a call for help that is only told of', () => {
     ['asked about', 'on frappe les gens là bas c’est vrai'],
   ])('%s', (_label, sentence) => {
     const [signal] = ['violence'];
-    expect(read(sentence, own)).toMatchObject({ signals: [], told: [signal] });
+    expect(read(sentence, own)).toMatchObject({ signals: [], unsure: { signals: [signal] } });
   });
 
   test('in words too common to count for much in a long sentence', () => {
     expect(read('mon patron', own).signals).toEqual(['exploitation']);
-    expect(read('c’est mon patron qui m’a parlé de vous', own)).toMatchObject({ signals: [], told: ['exploitation'] });
+    expect(read('c’est mon patron qui m’a parlé de vous', own)).toMatchObject({ signals: [], unsure: { signals: ['exploitation'] } });
     expect(read('un homme de la police m’a parlé de vous', own).shortcuts).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('a misspelt word', () => {
   });
 
   test('an urgent word is heard all the same', () =>
-    expect(read('frappa')).toEqual({ ...NOTHING, signals: ['violence'], corrected: true }));
+    expect(read('frappa')).toEqual({ ...NOTHING, signals: ['violence'], said: new Map([['violence', 1]]), corrected: true }));
 
   test.each([
     ['four letters', 'mang'],

@@ -209,13 +209,64 @@ describe('a call for help', () => {
   });
 });
 
+describe('a call for help that may not be one', () => {
+  const asked = (sentence: string) => {
+    const talk = startTalk(content, { locale: 'fr' });
+    talk.say('bonjour', 'gao');
+    return { talk, turn: talk.say(sentence) };
+  };
+
+  test.each([
+    ['long past', 'on m’a agressé il y a deux ans', 'violence'],
+    ['heard of others', 'on dit que les gens se font attaquer là bas', 'violence'],
+    ['a question in general', 'qu’est ce qui se passe si on m’arrête', 'arrest'],
+    ['a jest', 'mon frère m’a frappé haha', 'violence'],
+    ['one misspelt word of many', 'chaque matin je porte la brasque pour lui et le soir aussi', 'violence'],
+  ])('is asked about without a word of what it is: %s', (_label, sentence, page) => {
+    const { talk, turn } = asked(sentence);
+    expect(turn.trace).toMatchObject({ texts: expect.arrayContaining(['confirm.urgent']), services: [] });
+    expect(turn.session).toMatchObject({ region: 'gao', guess: [page] });
+    expect(words(turn)).toMatch(
+      /^Ici Anoura\.info\. Merci de votre message\.\nAvez-vous besoin d'aide pour cela \?\n\n1 ✅ Oui\n2 ❌ Non\n/,
+    );
+    expect(labels(turn)).toBe('✅ Oui | ❌ Non');
+    const opened = talk.say('1');
+    expect(opened.trace.node).toBe(page);
+    expect(opened.session).not.toHaveProperty('guess');
+  });
+
+  test('is left with no, and its old button still leads to the page', () => {
+    const { talk } = asked('on m’a agressé il y a deux ans');
+    const { id, label } = talk.find('✅ Oui');
+    expect(talk.say('non').trace.node).toBe('need');
+    expect(talk.send({ kind: 'choice', id, title: label }).trace.node).toBe('violence');
+  });
+
+  test('is asked about together with a need that may be meant', () => {
+    const { talk, turn } = asked('on m’a agressé il y a deux ans quand je voyageais en moto');
+    expect(turn.session?.guess).toEqual(['violence', 'transport']);
+    expect(talk.say('2').session).toMatchObject({ need: expect.stringMatching(/transport|travel/) });
+  });
+});
+
+test.each([
+  [
+    'more words tell of the ransom than of the blows',
+    'ils tiennent mon frère, ils demandent 400 000 sinon ils vont le frapper',
+    'exploitation',
+  ],
+  ['equal words: the first declared', 'on m’a frappé et on m’a arrêté', 'violence'],
+  ['life before all, in however few words', 'il saigne, ils tiennent mon frère, ils demandent 400 000 de rançon', 'medical'],
+])('of two calls for help one page opens: %s', (_label, sentence, page) =>
+  expect(startTalk(content, { locale: 'fr' }).say(sentence).trace.node).toBe(page),
+);
+
 describe('what is asked for today', () => {
   const said = (sentence: string) => startTalk(content, { locale: 'fr' }).say(sentence);
 
-  test('goes before a call for help that is long past, which opens its page when nothing is asked for', () => {
+  test('goes before a call for help that is long past', () => {
     const asked = said('on m’a agressé il y a deux ans, maintenant je suis à Gao et je cherche un logement');
     expect(asked.session).toMatchObject({ region: 'gao', need: 'shelter' });
-    expect(said('on m’a agressé il y a deux ans').trace.node).toBe('violence');
   });
 
   test('goes before its place: a page is opened there', () =>

@@ -7,22 +7,25 @@ import type { Meaning } from './vocabulary.ts';
 /** What a sentence names, each once, in the order in which it is said. */
 export type Understanding = {
   readonly signals: readonly string[];
-  /** Calls for help that are only told of: long past, or heard of others. A need that is asked for beside them goes first. */
-  readonly told: readonly string[];
+  /** How many words tell of each of these calls for help. */
+  readonly said: ReadonlyMap<string, number>;
   /** Where the person is. More than one: nobody can know which. */
   readonly regions: readonly string[];
   readonly needs: readonly string[];
   readonly organizations: readonly string[];
   readonly shortcuts: readonly string[];
-  /** What may be meant, and must be asked before it is answered. */
-  readonly unsure: { readonly regions: readonly string[]; readonly needs: readonly string[] };
+  /**
+   * What may be meant, and must be asked before it is answered. A call for help is unsure that is only told of (long past, heard of
+   * others, a question in general, a jest) or said in one common word: what is asked for beside it goes first.
+   */
+  readonly unsure: Readonly<Record<'regions' | 'needs' | 'signals', readonly string[]>>;
   /** Something was named and denied: «je ne suis pas malade». */
   readonly denied: boolean;
   /** Whether a word had to be corrected to get there. */
   readonly corrected: boolean;
 };
 
-type Weight = 'sure' | 'unsure' | 'told' | 'denied';
+type Weight = 'sure' | 'unsure' | 'denied';
 type Weighed = { readonly hit: Hit; readonly weight: Weight };
 
 /** Reads a folded sentence. Pure; its cost grows with the length of the sentence, not with that of the vocabulary. */
@@ -33,13 +36,14 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
   const named = (kind: Meaning['kind'], weight: Weight) =>
     unique(weighed.filter((one) => one.hit.meaning.kind === kind && one.weight === weight).map(({ hit }) => hit.meaning.id));
   const needs = named('need', 'sure');
+  const signals = named('signal', 'sure');
   const places = regionsOf(weighed);
   // Whoever tells a story in which a place occurs may be anywhere; whoever asks for something there, or says «I am in», is there.
   const told = tokens.length > SHORT_SENTENCE && weighed.every(({ hit }) => hit.meaning.kind === 'region' && hit.end - hit.start === 1);
   const regions = told && places.length === 1 ? [] : places;
   return {
-    signals: named('signal', 'sure'),
-    told: named('signal', 'told'),
+    signals,
+    said: new Map(signals.map((signal) => [signal, wordsOf(signal, weighed)])),
     regions,
     needs,
     organizations: named('organization', 'sure'),
@@ -47,11 +51,17 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
     unsure: {
       regions: regions.length > 0 ? [] : [...places.slice(0, 1), ...named('region', 'unsure')],
       needs: named('need', 'unsure').filter((need) => !needs.includes(need)),
+      signals: named('signal', 'unsure').filter((signal) => !signals.includes(signal)),
     },
     denied: weighed.some(({ weight }) => weight === 'denied'),
     corrected: hits.some(({ slips }) => slips > 0),
   };
 }
+
+const wordsOf = (signal: string, weighed: readonly Weighed[]) =>
+  weighed
+    .filter(({ hit, weight }) => hit.meaning.kind === 'signal' && hit.meaning.id === signal && weight === 'sure')
+    .reduce((sum, { hit }) => sum + hit.end - hit.start - hit.skipped.length, 0);
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 
@@ -79,7 +89,8 @@ function weigh(hit: Hit, sentence: Sentence): Weight {
   if (within.has('not') && !within.has('lack') && kind !== 'shortcut') return kind === 'signal' ? 'denied' : 'unsure';
   if (kind === 'signal') {
     if (before.has('refuse') || before.has('not')) return 'denied';
-    return isNear(hit, marks, 'ago') || isNear(hit, marks, 'told') || isWeak(hit, sentence) ? 'told' : 'sure';
+    const told = isNear(hit, marks, 'ago') || isNear(hit, marks, 'told') || marks.some(({ mark }) => mark === 'jest');
+    return told || isWeak(hit, sentence) || isGuessed(hit, sentence) ? 'unsure' : 'sure';
   }
   if (kind === 'region') {
     if (before.has('refuse')) return 'denied';
@@ -128,6 +139,12 @@ function isBetween(mark: Span, { start, end, skipped, framed }: Hit): boolean {
 const isWeak = (hit: Hit, sentence: Sentence) =>
   sentence.tokens.length > SHORT_SENTENCE && sentence.lexicon.weak.has(phraseOf(hit, sentence));
 
+/** Words from which on a single misspelt one is not much. */
+const LONG_SENTENCE = 8;
+
+/** Whether a single word of a longer sentence was read as a call for help in spite of a slip: it may well be another word. */
+const isGuessed = ({ start, end, slips }: Hit, { tokens }: Sentence) => slips > 0 && end - start === 1 && tokens.length > LONG_SENTENCE;
+
 const phraseOf = ({ start, end }: Span, { tokens }: Sentence) =>
   tokens
     .slice(start, end)
@@ -145,7 +162,7 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
   const state = phrase.some(({ word }) => states.has(word));
   // Languages that list no words of asking are not judged by them.
   const asked = asks.size === 0 || tokens.slice(Math.max(0, start - ASKS_REACH), end + ASKS_REACH).some(({ word }) => asks.has(word));
-  if (slips > 0) return false;
+  if (slips > 0 || marks.some(({ mark }) => mark === 'jest')) return false;
   if (!asked && !lacking && marks.some(({ mark }) => mark === 'over')) return false;
   if (single && !state && marks.some((one) => one.mark === 'tells' && one.start === end)) return false;
   // Whoever says where they are and a word more asks for that: «je suis à gao, réinsertion».
