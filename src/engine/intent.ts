@@ -159,6 +159,9 @@ function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | unde
   const urgent = signal === undefined ? undefined : flow.signals.get(signal);
   const [region, ...others] = found.regions;
   const where = region === undefined || others.length > 0 ? {} : { region };
+  // So few of its words are a call for help that it is asked about.
+  const asked = signal !== undefined && found.faint.has(signal);
+  if (asked) return { intent: { kind: 'named', understanding: { ...found, unsure: { ...found.unsure, signals: [signal] } } }, matched };
   if (urgent !== undefined) return { intent: { kind: 'open', node: urgent, ...where, urgent: true }, matched };
   if (page !== undefined) return { intent: { kind: 'open', node: page, ...where, urgent: false }, matched };
   const named = [found.regions, found.needs, found.organizations, found.unsure.regions, found.unsure.needs, found.unsure.signals];
@@ -174,9 +177,11 @@ function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | unde
  * Of several calls for help the first in the order declared, unless far more words tell of a later one: «they hold my brother, they call
  * for 400 000 or they beat him» is about the ransom. The first declared, where life is at stake, yields to none.
  */
-function mostUrgent({ signals }: Flow, { said }: Understanding): string | undefined {
+function mostUrgent({ signals }: Flow, { said, faint }: Understanding): string | undefined {
   const [first] = signals.keys();
-  const named = [...signals.keys()].filter((name) => said.has(name));
+  const all = [...signals.keys()].filter((name) => said.has(name));
+  const plain = all.filter((name) => !faint.has(name));
+  const named = plain.length > 0 ? plain : all;
   const words = (name: string) => said.get(name) ?? 0;
   const isNearer = (name: string, best: string) => best !== first && words(name) > FAR_MORE * words(best);
   return named.reduce<string | undefined>((best, name) => (best === undefined || isNearer(name, best) ? name : best), undefined);

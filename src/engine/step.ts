@@ -186,7 +186,7 @@ function tap(flow: Flow, session: Session, id: ChoiceId): Moved {
  * A sentence that names a region, a need, an organization: what is named is filled in, only what is missing is asked. Of two needs the
  * more urgent is answered and the other offered. What we are not sure of is asked before it is answered.
  */
-function goTo(flow: Flow, session: Session, { regions, needs, organizations, unsure, denied }: Understanding): Moved {
+function goTo(flow: Flow, session: Session, { regions, signals, needs, organizations, unsure, faint, denied }: Understanding): Moved {
   // Two regions («de Gao à Mopti»): nobody can know which one the person is in.
   const region = regions.length > 1 ? undefined : (regions[0] ?? session.region);
   const [organization] = organizations;
@@ -197,9 +197,15 @@ function goTo(flow: Flow, session: Session, { regions, needs, organizations, uns
     return { session: enter(flow, { ...without(session, 'guess'), region }, urgent), weight: 'answer' };
   const { first, second } = byUrgency(flow, needs, unsure.needs);
   const inRegion: Session = { ...without(session, 'region', 'guess', 'also'), ...(region === undefined ? {} : { region }) };
-  if (first === undefined && organization === undefined) {
-    if (unsure.signals.length > 0) return answer({ ...inRegion, guess: guessSignals(flow, unsure) });
-    if (unsure.needs.length > 0) return answer({ ...inRegion, guess: guessNeeds(flow, unsure.needs) });
+  if (organization === undefined) {
+    const isFaint = first !== undefined && needs.every((need) => faint.has(need));
+    const maybe = isFaint ? [first, ...(second === undefined ? [] : [second])] : unsure.needs;
+    if (signals.length > 0 || (first === undefined && unsure.signals.length > 0))
+      return answer({
+        ...inRegion,
+        guess: guessSignals(flow, { signals: unsure.signals, needs: first === undefined ? unsure.needs : [first] }),
+      });
+    if (maybe.length > 0 && (isFaint || first === undefined)) return answer({ ...inRegion, guess: guessNeeds(flow, maybe) });
   }
   // Somebody who names only a region keeps the need of before; one who names an organization, or says what it is not, starts from there.
   const need = first ?? (organization === undefined && !denied ? session.need : undefined);

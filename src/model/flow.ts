@@ -164,6 +164,7 @@ export const speaksForItself = ({ written, recorded }: Pick<Locale, 'written' | 
  * - `jest`: wherever it stands, nothing is meant quite as it is said («haha», «je blague»): calls for help and needs are not sure.
  * - `fine`: right behind a need, there is enough of it («food is no problem»), so it is denied.
  * - `weak`: words of needs with other everyday meanings, not enough alone in a longer sentence.
+ * - `clear`: words of calls for help without another meaning, enough alone in a sentence however long.
  * - `idiom`: phrases whose words mean nothing of what they mean elsewhere («arrête de», «mort de rire»); only a longer phrase is heard in them.
  * - `over`: says that something is past or well («va mieux», «merci»), wherever it stands: unless something is asked for, it makes needs not sure.
  * - `tells`: right behind a single word of a need, it says something about it («the food is nice»), so that is not sure.
@@ -183,6 +184,7 @@ export const MARKS = [
   'jest',
   'fine',
   'weak',
+  'clear',
   'idiom',
   'over',
   'tells',

@@ -77,6 +77,7 @@ const english = locale(
 const NOTHING = {
   signals: [],
   said: new Map(),
+  faint: new Set(),
   regions: [],
   needs: [],
   organizations: [],

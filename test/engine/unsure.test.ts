@@ -221,6 +221,7 @@ describe('a call for help that may not be one', () => {
     ['heard of others', 'on dit que les gens se font attaquer là bas', 'violence'],
     ['a question in general', 'qu’est ce qui se passe si on m’arrête', 'arrest'],
     ['a jest', 'mon frère m’a frappé haha', 'violence'],
+    ['one word of many', 'le voisin du quartier dit que le vieux tambour est battu chaque matin devant la maison', 'violence'],
     ['one misspelt word of many', 'chaque matin je porte la brasque pour lui et le soir aussi', 'violence'],
   ])('is asked about without a word of what it is: %s', (_label, sentence, page) => {
     const { talk, turn } = asked(sentence);
@@ -260,6 +261,22 @@ test.each([
 ])('of two calls for help one page opens: %s', (_label, sentence, page) =>
   expect(startTalk(content, { locale: 'fr' }).say(sentence).trace.node).toBe(page),
 );
+
+describe('a long message of which few words tell of a need', () => {
+  const guessOf = (sentence: string) => startTalk(content, { locale: 'fr' }).say(sentence).session?.guess?.[0];
+  const story = 'hier après midi mon voisin est venu avec ses moutons et son chien devant la porte de la cour';
+
+  test.each([
+    ['is asked about', `${story}, il a une chambre pour lui`, 'shelter'],
+    ['is answered when it is asked for', `${story}, moi je cherche une chambre`, undefined],
+    ['is answered when it is how one is', `${story}, mes enfants ont faim`, undefined],
+  ])('%s', (_label, sentence, guess) => expect(guessOf(sentence)).toBe(guess));
+
+  test('does not open the page of one word, but for words that mean nothing else', () => {
+    expect(guessOf(`${story}, son frère est battu`)).toBe('violence');
+    expect(startTalk(content, { locale: 'fr' }).say(`${story}, sa fille est violée`).trace.node).toBe('violence');
+  });
+});
 
 describe('what is asked for today', () => {
   const said = (sentence: string) => startTalk(content, { locale: 'fr' }).say(sentence);

@@ -22,6 +22,7 @@ type Shared = {
   readonly sounds: ReadonlyMap<string, readonly string[]>;
   readonly states: ReadonlySet<string>;
   readonly weak: ReadonlySet<string>;
+  readonly clear: ReadonlySet<string>;
   readonly asks: ReadonlySet<string>;
 };
 
@@ -80,7 +81,7 @@ function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases'
     for (const word of vocabulary.everyday) correctable.add(word);
     for (const word of [...vocabulary.uses.keys(), ...vocabulary.groups.keys()]) correctable.add(word);
     for (const [mark, list] of vocabulary.marks) {
-      if (mark !== 'state' && mark !== 'weak' && mark !== 'asks')
+      if (mark !== 'state' && mark !== 'weak' && mark !== 'clear' && mark !== 'asks')
         for (const phrase of list) plant(marks, [[phrase.split(' ')]], [{ of, value: mark }]);
     }
   }
@@ -95,6 +96,7 @@ function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases'
     sounds: soundsOf(correctable, vocabularies),
     states: marked('state'),
     weak: marked('weak'),
+    clear: marked('clear'),
     asks: marked('asks'),
   };
 }

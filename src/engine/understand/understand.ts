@@ -19,6 +19,8 @@ export type Understanding = {
    * others, a question in general, a jest) or said in one common word: what is asked for beside it goes first.
    */
   readonly unsure: Readonly<Record<'regions' | 'needs' | 'signals', readonly string[]>>;
+  /** Of what is sure: what so few of so many words tell of that it is asked about all the same, unless something else is plain. */
+  readonly faint: ReadonlySet<string>;
   /** Something was named and denied: «je ne suis pas malade». */
   readonly denied: boolean;
   /** Whether a word had to be corrected to get there. */
@@ -43,7 +45,8 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
   const regions = told && places.length === 1 ? [] : places;
   return {
     signals,
-    said: new Map(signals.map((signal) => [signal, wordsOf(signal, weighed)])),
+    said: new Map(signals.map((signal) => [signal, wordsOf(signal, weighed, noneAsked)])),
+    faint: new Set([...needs, ...signals].filter((id) => isFaint(id, weighed, { tokens, hits, marks, lexicon }))),
     regions,
     needs,
     organizations: named('organization', 'sure'),
@@ -58,10 +61,35 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
   };
 }
 
-const wordsOf = (signal: string, weighed: readonly Weighed[]) =>
+/** How many words tell of a need or a call for help, with those that `more` counts beside each phrase. */
+const wordsOf = (id: string, weighed: readonly Weighed[], more: (hit: Hit) => number) =>
   weighed
-    .filter(({ hit, weight }) => hit.meaning.kind === 'signal' && hit.meaning.id === signal && weight === 'sure')
-    .reduce((sum, { hit }) => sum + hit.end - hit.start - hit.skipped.length, 0);
+    .filter(({ hit, weight }) => hit.meaning.id === id && weight === 'sure')
+    .reduce((sum, { hit }) => sum + hit.end - hit.start - hit.skipped.length + more(hit), 0);
+const noneAsked = () => 0;
+
+/** Of so many words of a message at least one must tell of what is needed; a word of asking right before it, or how one is, tells as much as two. */
+const THINNEST = 6;
+const ASKED_BEFORE = 3;
+const ASKING = 2;
+/** In a message of more words than this, one alone is no call for help, but for those that are clear. */
+const ONE_OF_MANY = 10;
+
+/** Whether too few of all words tell of something. Where somebody is, is not counted. */
+function isFaint(id: string, weighed: readonly Weighed[], sentence: Sentence): boolean {
+  const { tokens, lexicon } = sentence;
+  // Languages that list no words of asking are not judged by them.
+  if (lexicon.asks.size === 0) return false;
+  const isClear = (hit: Hit) => lexicon.clear.has(phraseOf(hit, sentence));
+  const isAsked = ({ start, end }: Hit) => tokens.slice(Math.max(0, start - ASKED_BEFORE), end).some(({ word }) => lexicon.asks.has(word));
+  const places = weighed.filter(({ hit }) => hit.meaning.kind === 'region').reduce((sum, { hit }) => sum + hit.end - hit.start, 0);
+  const all = tokens.length - places;
+  const own = weighed.filter(({ hit, weight }) => hit.meaning.id === id && weight === 'sure');
+  if (own.some(({ hit }) => hit.meaning.kind === 'signal'))
+    return wordsOf(id, weighed, noneAsked) <= 1 && all > ONE_OF_MANY && !own.some(({ hit }) => isClear(hit));
+  const isState = ({ start, end }: Hit) => tokens.slice(start, end).some(({ word }) => lexicon.states.has(word));
+  return wordsOf(id, weighed, (hit) => (isAsked(hit) || isState(hit) ? ASKING : 0)) * THINNEST < all;
+}
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 
@@ -160,7 +188,6 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
   // «une chambre» says no more than «chambre».
   const single = phrase.length === 1 || (phrase.length === 2 && phrase.some(({ word }) => own.has(word)));
   const state = phrase.some(({ word }) => states.has(word));
-  // Languages that list no words of asking are not judged by them.
   const asked = asks.size === 0 || tokens.slice(Math.max(0, start - ASKS_REACH), end + ASKS_REACH).some(({ word }) => asks.has(word));
   if (slips > 0 || marks.some(({ mark }) => mark === 'jest')) return false;
   if (!asked && !lacking && marks.some(({ mark }) => mark === 'over')) return false;
