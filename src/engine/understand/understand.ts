@@ -75,6 +75,9 @@ const ASKING = 2;
 /** In a message of more words than this, one alone is no call for help, but for those that are clear. */
 const ONE_OF_MANY = 10;
 
+/** Up to so many words of a call for help are weighed against what is asked for after them, in as many: «they beat us there, I want to learn a trade». */
+const FEW = 3;
+
 /** Whether too few of all words tell of something. Where somebody is, is not counted. */
 function isFaint(id: string, weighed: readonly Weighed[], sentence: Sentence): boolean {
   const { tokens, lexicon } = sentence;
@@ -85,10 +88,15 @@ function isFaint(id: string, weighed: readonly Weighed[], sentence: Sentence): b
   const places = weighed.filter(({ hit }) => hit.meaning.kind === 'region').reduce((sum, { hit }) => sum + hit.end - hit.start, 0);
   const all = tokens.length - places;
   const own = weighed.filter(({ hit, weight }) => hit.meaning.id === id && weight === 'sure');
-  if (own.some(({ hit }) => hit.meaning.kind === 'signal'))
-    return wordsOf(id, weighed, noneAsked) <= 1 && all > ONE_OF_MANY && !own.some(({ hit }) => isClear(hit));
   const isState = ({ start, end }: Hit) => tokens.slice(start, end).some(({ word }) => lexicon.states.has(word));
-  return wordsOf(id, weighed, (hit) => (isAsked(hit) || isState(hit) ? ASKING : 0)) * THINNEST < all;
+  if (own.every(({ hit }) => hit.meaning.kind !== 'signal'))
+    return wordsOf(id, weighed, (hit) => (isAsked(hit) || isState(hit) ? ASKING : 0)) * THINNEST < all;
+  const words = wordsOf(id, weighed, noneAsked);
+  const last = Math.max(...own.map(({ hit }) => hit.start));
+  const isRival = ({ hit, weight }: Weighed) =>
+    hit.meaning.kind === 'need' && weight === 'sure' && hit.start > last && isAsked(hit) && wordsOf(hit.meaning.id, weighed, noneAsked) >= words;
+  const isThin = (words <= 1 && all > ONE_OF_MANY) || (words <= FEW && weighed.some(isRival));
+  return isThin && !own.some(({ hit }) => isClear(hit));
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
