@@ -3,6 +3,7 @@ import { fold } from '../model/fold.ts';
 import type { Input, Medium } from '../model/inbound.ts';
 import type { Session } from '../model/session.ts';
 import { BACK, type ChoiceId, HEAR, MENU, NO, readChoiceId, toFill } from './choice-id.ts';
+import { doubt, mostUrgent } from './doubt.ts';
 import { asksToHear, hasRecordings } from './hear.ts';
 import { makeMemo } from './memo.ts';
 import { makePen } from './pen.ts';
@@ -38,9 +39,6 @@ const NUMBER_OF: ReadonlyMap<number, Intent> = new Map([
   [9, { kind: 'back' }],
   [0, { kind: 'menu' }],
 ]);
-
-/** So many times the words tell of what a message is about. */
-const FAR_MORE = 2;
 
 /** Fewer letters than this may be the start of too many labels. */
 const SHORTEST_LABEL_START = 3;
@@ -152,7 +150,7 @@ function readLabel(flow: Flow, session: Session, folded: string): Read | undefin
 }
 
 function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | undefined {
-  const found = understand(folded, lexicon);
+  const found = doubt(flow, understand(folded, lexicon));
   const matched = found.corrected ? 'corrected' : 'keyword';
   const page = pageIn(flow, found);
   const signal = mostUrgent(flow, found);
@@ -171,20 +169,6 @@ function readSentence(flow: Flow, folded: string, lexicon: Lexicon): Read | unde
   if (node !== undefined) return { intent: { kind: 'open', node, urgent: false }, matched };
   const greeted = folded.split(' ').some((word) => commandIn(lexicon, word) === 'greeting');
   return greeted ? { intent: { kind: 'start' }, matched } : undefined;
-}
-
-/**
- * Of several calls for help the first in the order declared, unless far more words tell of a later one: «they hold my brother, they call
- * for 400 000 or they beat him» is about the ransom. The first declared, where life is at stake, yields to none.
- */
-function mostUrgent({ signals }: Flow, { said, faint }: Understanding): string | undefined {
-  const [first] = signals.keys();
-  const all = [...signals.keys()].filter((name) => said.has(name));
-  const plain = all.filter((name) => !faint.has(name));
-  const named = plain.length > 0 ? plain : all;
-  const words = (name: string) => said.get(name) ?? 0;
-  const isNearer = (name: string, best: string) => best !== first && words(name) > FAR_MORE * words(best);
-  return named.reduce<string | undefined>((best, name) => (best === undefined || isNearer(name, best) ? name : best), undefined);
 }
 
 /** «Who can I call in Menaka»: the page that is asked for, where no need is named. A question of the tree can wait for the region. */

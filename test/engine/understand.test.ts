@@ -1,44 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeLexicons } from '../../src/engine/understand/lexicon.ts';
 import { understand } from '../../src/engine/understand/understand.ts';
-import type { Locale, Words } from '../../src/model/flow.ts';
+import type { Locale } from '../../src/model/flow.ts';
 import { fold } from '../../src/model/fold.ts';
-
-type Groups = Readonly<Record<string, readonly string[]>>;
-
-function locale(
-  id: string,
-  words: Partial<Record<Exclude<keyof Words, 'numbers' | 'language' | 'spellings'>, Groups>>,
-  common: readonly string[] = [],
-): Locale {
-  const group = (groups: Groups = {}) => new Map(Object.entries(groups));
-  const { commands, shortcuts, signals, regions, needs, organizations, marks, groups } = words;
-  return {
-    id,
-    name: id,
-    direction: 'ltr',
-    status: 'team',
-    fallback: [],
-    revision: '',
-    written: new Set(),
-    recorded: new Set(),
-    recordings: new Map(),
-    texts: new Map(),
-    words: {
-      commands: group(commands),
-      shortcuts: group(shortcuts),
-      signals: group(signals),
-      regions: group(regions),
-      needs: group(needs),
-      organizations: group(organizations),
-      numbers: new Map(),
-      language: common,
-      marks: group(marks),
-      groups: group(groups),
-      spellings: new Map(),
-    },
-  };
-}
+import { locale } from './words.ts';
 
 const french = locale(
   'fr',
@@ -86,8 +51,11 @@ const NOTHING = {
   denied: false,
   corrected: false,
 };
-const read = (sentence: string, ...locales: readonly Locale[]) =>
-  understand(fold(sentence), lexiconOf(locales.length > 0 ? locales : [french, english]));
+/** But for what the words lean to, which has tests of its own. */
+const read = (sentence: string, ...locales: readonly Locale[]) => {
+  const { leaning: _leaning, ...found } = understand(fold(sentence), lexiconOf(locales.length > 0 ? locales : [french, english]));
+  return found;
+};
 const lexiconOf = (locales: readonly Locale[]) => makeLexicons(locales).of(locales[0]?.id ?? '');
 
 describe('a sentence', () => {

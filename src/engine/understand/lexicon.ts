@@ -1,6 +1,7 @@
 import type { Locale, Mark } from '../../model/flow.ts';
 import { WITH } from '../../model/fold.ts';
 import { type Frame, type Frames, indexFrames } from './frames.ts';
+import { type Leanings, makeLeanings } from './leaning.ts';
 import { soundOf } from './sound.ts';
 import { indexSpellings, type SpellingIndex } from './spelling.ts';
 import { endsAt, makeTree, type PhraseTree, plant, ROOT, stepFrom } from './tree.ts';
@@ -24,6 +25,7 @@ type Shared = {
   readonly weak: ReadonlySet<string>;
   readonly clear: ReadonlySet<string>;
   readonly asks: ReadonlySet<string>;
+  readonly leanings: Leanings;
 };
 
 /** All vocabularies as somebody reads them who speaks the first: its phrases win, the others fill in, since people mix. */
@@ -51,7 +53,7 @@ export function makeLexicons(locales: readonly Locale[]): Lexicons {
       };
     }),
   );
-  const shared = { phrases, frames: indexFrames(frames), ...shareWords(vocabularies) };
+  const shared = { phrases, frames: indexFrames(frames), ...shareWords(vocabularies), leanings: makeLeanings(locales) };
   const made = new Map<string, Lexicon>();
   const of = (locale: string) => {
     const ready = made.get(locale);
@@ -71,7 +73,7 @@ export function makeLexicons(locales: readonly Locale[]): Lexicons {
   return { vocabularies, of };
 }
 
-function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases' | 'frames'> {
+function shareWords(vocabularies: readonly Vocabulary[]): Omit<Shared, 'phrases' | 'frames' | 'leanings'> {
   const marks = makeTree<Mark>();
   const known = new Set<string>();
   const correctable = new Set<string>();

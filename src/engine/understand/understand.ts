@@ -1,4 +1,5 @@
 import type { Mark } from '../../model/flow.ts';
+import { type Leaning, leaningOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Hit, type Marked, type Scanned, type Span, scan } from './scan.ts';
 import { readTokens, type Token } from './tokens.ts';
@@ -21,6 +22,8 @@ export type Understanding = {
   readonly unsure: Readonly<Record<'regions' | 'needs' | 'signals', readonly string[]>>;
   /** Of what is sure: what so few of so many words tell of that it is asked about all the same, unless something else is plain. */
   readonly faint: ReadonlySet<string>;
+  /** What all words together speak for, whatever phrases they stand in, most first. */
+  readonly leaning: readonly Leaning[];
   /** Something was named and denied: «je ne suis pas malade». */
   readonly denied: boolean;
   /** Whether a word had to be corrected to get there. */
@@ -56,10 +59,18 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
       needs: named('need', 'unsure').filter((need) => !needs.includes(need)),
       signals: named('signal', 'unsure').filter((signal) => !signals.includes(signal)),
     },
+    leaning: leaningOf(wordsThatCount(tokens, weighed), lexicon.leanings),
     denied: weighed.some(({ weight }) => weight === 'denied'),
     corrected: hits.some(({ slips }) => slips > 0),
   };
 }
+
+/** All but those that say where somebody is, and what they deny. */
+const wordsThatCount = (tokens: readonly Token[], weighed: readonly Weighed[]) =>
+  tokens.flatMap(({ word }, at) => {
+    const isOut = ({ hit, weight }: Weighed) => weight === 'denied' || hit.meaning.kind === 'region';
+    return weighed.some((one) => isOut(one) && at >= one.hit.start && at < one.hit.end) ? [] : [word];
+  });
 
 /** How many words tell of a need or a call for help, with those that `more` counts beside each phrase. */
 const wordsOf = (id: string, weighed: readonly Weighed[], more: (hit: Hit) => number) =>
@@ -94,7 +105,11 @@ function isFaint(id: string, weighed: readonly Weighed[], sentence: Sentence): b
   const words = wordsOf(id, weighed, noneAsked);
   const last = Math.max(...own.map(({ hit }) => hit.start));
   const isRival = ({ hit, weight }: Weighed) =>
-    hit.meaning.kind === 'need' && weight === 'sure' && hit.start > last && isAsked(hit) && wordsOf(hit.meaning.id, weighed, noneAsked) >= words;
+    hit.meaning.kind === 'need' &&
+    weight === 'sure' &&
+    hit.start > last &&
+    isAsked(hit) &&
+    wordsOf(hit.meaning.id, weighed, noneAsked) >= words;
   const isThin = (words <= 1 && all > ONE_OF_MANY) || (words <= FEW && weighed.some(isRival));
   return isThin && !own.some(({ hit }) => isClear(hit));
 }
