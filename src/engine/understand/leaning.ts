@@ -3,8 +3,12 @@ import { fold, foldPhrase } from '../../model/fold.ts';
 
 /** What somebody may need or suffer, or ask of us, by how much the words of a message speak for it. */
 export type Leaning = { readonly kind: 'need' | 'signal' | 'shortcut'; readonly id: string; readonly score: number };
-/** Each word of the lists to what it speaks for. */
-export type Leanings = ReadonlyMap<string, readonly Leaning[]>;
+type Meant = Omit<Leaning, 'score'>;
+/** Each word of the lists to the numbers of the meanings that it speaks for, and how much; numbers, since this is summed up for every message. */
+export type Leanings = {
+  readonly meanings: readonly Meant[];
+  readonly words: ReadonlyMap<string, readonly (readonly [meaning: number, score: number])[]>;
+};
 
 /** A word that stands in a phrase only through its group, one of many there, says less. */
 const IN_GROUP = 0.2;
@@ -14,10 +18,15 @@ const IN_GROUP = 0.2;
  * «on» for nothing. Frequency counts by its logarithm, since some meanings are written down in many more phrases than others.
  */
 export function makeLeanings(locales: readonly Locale[]): Leanings {
-  const counts = new Map<string, Map<string, number>>();
-  const count = (word: string, key: string, times: number) => {
-    const own = counts.get(word) ?? new Map<string, number>();
-    counts.set(word, own.set(key, (own.get(key) ?? 0) + times));
+  const meanings: Meant[] = [];
+  const counts = new Map<string, Map<number, number>>();
+  const numberOf = (meant: Meant) => {
+    const known = meanings.findIndex(({ kind, id }) => kind === meant.kind && id === meant.id);
+    return known >= 0 ? known : meanings.push(meant) - 1;
+  };
+  const count = (word: string, meaning: number, times: number) => {
+    const own = counts.get(word) ?? new Map<number, number>();
+    counts.set(word, own.set(meaning, (own.get(meaning) ?? 0) + times));
   };
   for (const { words } of locales) {
     for (const [kind, lists] of [
@@ -26,16 +35,17 @@ export function makeLeanings(locales: readonly Locale[]): Leanings {
       ['shortcut', words.shortcuts],
     ] as const) {
       for (const [id, phrases] of lists) {
+        const meaning = numberOf({ kind, id });
         for (const phrase of phrases) {
-          for (const word of new Set(wordsOf(phrase))) count(word, `${kind} ${id}`, 1);
+          for (const word of new Set(wordsOf(phrase))) count(word, meaning, 1);
           const grouped = [...phrase.matchAll(/<([^>]+)>/g)].flatMap(([, name = '']) => words.groups.get(name) ?? []);
-          for (const word of new Set(grouped.map(fold))) count(word, `${kind} ${id}`, IN_GROUP);
+          for (const word of new Set(grouped.map(fold))) count(word, meaning, IN_GROUP);
         }
       }
     }
   }
-  const most = Math.log(new Set([...counts.values()].flatMap((own) => [...own.keys()])).size);
-  return new Map([...counts].map(([word, own]) => [word, leaningsOf(own, most)]));
+  const most = Math.log(meanings.length);
+  return { meanings, words: new Map([...counts].map(([word, own]) => [word, scoresOf(own, most)])) };
 }
 
 const wordsOf = (phrase: string) =>
@@ -46,25 +56,20 @@ const wordsOf = (phrase: string) =>
     .filter((word) => word !== '');
 
 /** `most`: the entropy of a word that speaks for all meanings alike. */
-function leaningsOf(own: ReadonlyMap<string, number>, most: number): readonly Leaning[] {
-  const damped = [...own].map(([key, times]) => [key, Math.log1p(times)] as const);
+function scoresOf(own: ReadonlyMap<number, number>, most: number): readonly (readonly [number, number])[] {
+  const damped = [...own].map(([meaning, times]) => [meaning, Math.log1p(times)] as const);
   const sum = damped.reduce((total, [, times]) => total + times, 0);
   const entropy = damped.reduce((total, [, times]) => total - (times / sum) * Math.log(times / sum), 0);
   const telling = (1 - entropy / most) ** 2;
-  return damped.map(([key, times]) => {
-    const [kind, id = ''] = key.split(' ');
-    return { kind: kind === 'need' || kind === 'signal' ? kind : 'shortcut', id, score: (times / sum) * telling };
-  });
+  return damped.map(([meaning, times]) => [meaning, (times / sum) * telling]);
 }
 
 /** What the words of a message speak for, most first. */
-export function leaningOf(words: Iterable<string>, leanings: Leanings): readonly Leaning[] {
-  const sums = new Map<string, Leaning>();
-  for (const word of new Set(words)) {
-    for (const { kind, id, score } of leanings.get(word) ?? []) {
-      const key = `${kind} ${id}`;
-      sums.set(key, { kind, id, score: (sums.get(key)?.score ?? 0) + score });
-    }
-  }
-  return [...sums.values()].toSorted((a, b) => b.score - a.score);
+export function leaningOf(said: Iterable<string>, { meanings, words }: Leanings): readonly Leaning[] {
+  const sums = meanings.map(() => 0);
+  for (const word of new Set(said)) for (const [meaning, score] of words.get(word) ?? []) sums[meaning] = (sums[meaning] ?? 0) + score;
+  return meanings
+    .map((meant, at) => ({ ...meant, score: sums[at] ?? 0 }))
+    .filter(({ score }) => score > 0)
+    .toSorted((one, other) => other.score - one.score);
 }
