@@ -1,5 +1,5 @@
 import type { Locale } from '../../model/flow.ts';
-import { fold, foldPhrase } from '../../model/fold.ts';
+import { fold, foldPhrase, wordByWord } from '../../model/fold.ts';
 
 /** What somebody may need or suffer, or ask of us, by how much the words of a message speak for it. */
 export type Leaning = { readonly kind: 'need' | 'signal' | 'shortcut'; readonly id: string; readonly score: number };
@@ -19,16 +19,14 @@ const IN_GROUP = 0.2;
  */
 export function makeLeanings(locales: readonly Locale[]): Leanings {
   const meanings: Meant[] = [];
-  const counts = new Map<string, Map<number, number>>();
+  const counts: Counts = new Map();
   const numberOf = (meant: Meant) => {
     const known = meanings.findIndex(({ kind, id }) => kind === meant.kind && id === meant.id);
     return known >= 0 ? known : meanings.push(meant) - 1;
   };
-  const count = (word: string, meaning: number, times: number) => {
-    const own = counts.get(word) ?? new Map<number, number>();
-    counts.set(word, own.set(meaning, (own.get(meaning) ?? 0) + times));
-  };
   for (const { words } of locales) {
+    const read = wordByWord((word) => foldPhrase(word).split(' '));
+    const named: Counts = new Map();
     for (const [kind, lists] of [
       ['need', words.needs],
       ['signal', words.signals],
@@ -37,23 +35,27 @@ export function makeLeanings(locales: readonly Locale[]): Leanings {
       for (const [id, phrases] of lists) {
         const meaning = numberOf({ kind, id });
         for (const phrase of phrases) {
-          for (const word of new Set(wordsOf(phrase))) count(word, meaning, 1);
-          const grouped = [...phrase.matchAll(/<([^>]+)>/g)].flatMap(([, name = '']) => words.groups.get(name) ?? []);
-          for (const word of new Set(grouped.map(fold))) count(word, meaning, IN_GROUP);
+          for (const word of new Set(read(bare(phrase)))) count(counts, word, meaning, 1);
+          for (const [, name = ''] of phrase.matchAll(GROUP)) count(named, name, meaning, IN_GROUP);
         }
       }
     }
+    for (const [name, own] of named)
+      for (const word of words.groups.get(name) ?? []) for (const [meaning, times] of own) count(counts, fold(word), meaning, times);
   }
   const most = Math.log(meanings.length);
   return { meanings, words: new Map([...counts].map(([word, own]) => [word, scoresOf(own, most)])) };
 }
 
-const wordsOf = (phrase: string) =>
-  phrase
-    .replace(/<[^>]*>/g, ' ')
-    .split(/[\s()|…+]+/)
-    .flatMap((word) => foldPhrase(word).split(' '))
-    .filter((word) => word !== '');
+type Counts = Map<string, Map<number, number>>;
+const count = (counts: Counts, word: string, meaning: number, times: number) => {
+  const own = counts.get(word) ?? new Map<number, number>();
+  counts.set(word, own.set(meaning, (own.get(meaning) ?? 0) + times));
+};
+
+const GROUP = /<([^>]+)>/g;
+/** A phrase as its words: without groups, gaps and brackets. */
+const bare = (phrase: string) => phrase.replace(/<[^>]*>|[()|…+]/g, ' ').trim();
 
 /** `most`: the entropy of a word that speaks for all meanings alike. */
 function scoresOf(own: ReadonlyMap<number, number>, most: number): readonly (readonly [number, number])[] {

@@ -6,6 +6,12 @@ import { nearestWords } from './spelling.ts';
 /** A word as it is looked up. `slips`: letters that had to be put right. */
 export type Token = { readonly word: string; readonly slips: number };
 
+export const phraseOf = ({ start, end }: { readonly start: number; readonly end: number }, tokens: readonly Token[]) =>
+  tokens
+    .slice(start, end)
+    .map(({ word }) => word)
+    .join(' ');
+
 /** A folded sentence word by word: other spellings, words run together, endings and misspelt words brought to words that we know. */
 export function readTokens(folded: string, lexicon: Lexicon): readonly Token[] {
   const tokens: Token[] = [];

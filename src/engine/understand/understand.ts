@@ -1,8 +1,9 @@
 import type { Mark } from '../../model/flow.ts';
+import { isFaint, type Weighed, type Weight, wordsOf } from './faint.ts';
 import { type Leaning, leaningOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Hit, type Marked, type Scanned, type Span, scan } from './scan.ts';
-import { readTokens, type Token } from './tokens.ts';
+import { phraseOf, readTokens, type Token } from './tokens.ts';
 import type { Meaning } from './vocabulary.ts';
 
 /** What a sentence names, each once, in the order in which it is said. */
@@ -30,9 +31,6 @@ export type Understanding = {
   readonly corrected: boolean;
 };
 
-type Weight = 'sure' | 'unsure' | 'denied';
-type Weighed = { readonly hit: Hit; readonly weight: Weight };
-
 /** Reads a folded sentence. Pure; its cost grows with the length of the sentence, not with that of the vocabulary. */
 export function understand(folded: string, lexicon: Lexicon): Understanding {
   const tokens = readTokens(folded, lexicon);
@@ -48,8 +46,8 @@ export function understand(folded: string, lexicon: Lexicon): Understanding {
   const regions = told && places.length === 1 ? [] : places;
   return {
     signals,
-    said: new Map(signals.map((signal) => [signal, wordsOf(signal, weighed, noneAsked)])),
-    faint: new Set([...needs, ...signals].filter((id) => isFaint(id, weighed, { tokens, hits, marks, lexicon }))),
+    said: new Map(signals.map((signal) => [signal, wordsOf(signal, weighed)])),
+    faint: new Set([...needs, ...signals].filter((id) => isFaint(id, weighed, { tokens, lexicon }))),
     regions,
     needs,
     organizations: named('organization', 'sure'),
@@ -71,48 +69,6 @@ const wordsThatCount = (tokens: readonly Token[], weighed: readonly Weighed[]) =
     const isOut = ({ hit, weight }: Weighed) => weight === 'denied' || hit.meaning.kind === 'region';
     return weighed.some((one) => isOut(one) && at >= one.hit.start && at < one.hit.end) ? [] : [word];
   });
-
-/** How many words tell of a need or a call for help, with those that `more` counts beside each phrase. */
-const wordsOf = (id: string, weighed: readonly Weighed[], more: (hit: Hit) => number) =>
-  weighed
-    .filter(({ hit, weight }) => hit.meaning.id === id && weight === 'sure')
-    .reduce((sum, { hit }) => sum + hit.end - hit.start - hit.skipped.length + more(hit), 0);
-const noneAsked = () => 0;
-
-/** Of so many words of a message at least one must tell of what is needed; a word of asking right before it, or how one is, tells as much as two. */
-const THINNEST = 6;
-const ASKED_BEFORE = 3;
-const ASKING = 2;
-/** In a message of more words than this, one alone is no call for help, but for those that are clear. */
-const ONE_OF_MANY = 10;
-
-/** Up to so many words of a call for help are weighed against what is asked for after them, in as many: «they beat us there, I want to learn a trade». */
-const FEW = 3;
-
-/** Whether too few of all words tell of something. Where somebody is, is not counted. */
-function isFaint(id: string, weighed: readonly Weighed[], sentence: Sentence): boolean {
-  const { tokens, lexicon } = sentence;
-  // Languages that list no words of asking are not judged by them.
-  if (lexicon.asks.size === 0) return false;
-  const isClear = (hit: Hit) => lexicon.clear.has(phraseOf(hit, sentence));
-  const isAsked = ({ start, end }: Hit) => tokens.slice(Math.max(0, start - ASKED_BEFORE), end).some(({ word }) => lexicon.asks.has(word));
-  const places = weighed.filter(({ hit }) => hit.meaning.kind === 'region').reduce((sum, { hit }) => sum + hit.end - hit.start, 0);
-  const all = tokens.length - places;
-  const own = weighed.filter(({ hit, weight }) => hit.meaning.id === id && weight === 'sure');
-  const isState = ({ start, end }: Hit) => tokens.slice(start, end).some(({ word }) => lexicon.states.has(word));
-  if (own.every(({ hit }) => hit.meaning.kind !== 'signal'))
-    return wordsOf(id, weighed, (hit) => (isAsked(hit) || isState(hit) ? ASKING : 0)) * THINNEST < all;
-  const words = wordsOf(id, weighed, noneAsked);
-  const last = Math.max(...own.map(({ hit }) => hit.start));
-  const isRival = ({ hit, weight }: Weighed) =>
-    hit.meaning.kind === 'need' &&
-    weight === 'sure' &&
-    hit.start > last &&
-    isAsked(hit) &&
-    wordsOf(hit.meaning.id, weighed, noneAsked) >= words;
-  const isThin = (words <= 1 && all > ONE_OF_MANY) || (words <= FEW && weighed.some(isRival));
-  return isThin && !own.some(({ hit }) => isClear(hit));
-}
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];
 
@@ -151,7 +107,7 @@ function weigh(hit: Hit, sentence: Sentence): Weight {
   if (kind !== 'need') return 'sure';
   if (before.has('refuse') || marks.some(({ mark, start }) => mark === 'fine' && start === hit.end)) return 'denied';
   const negated = before.has('lack') || before.has('not') || before.has('past');
-  if (negated && lexicon.states.has(phraseOf(hit, sentence))) return 'denied';
+  if (negated && lexicon.states.has(phraseOf(hit, sentence.tokens))) return 'denied';
   if (before.has('past') || marksBefore(hit, marks, STORY_REACH).has('ago') || (before.has('not') && !before.has('lack'))) return 'unsure';
   return isSure(
     hit,
@@ -188,19 +144,13 @@ function isBetween(mark: Span, { start, end, skipped, framed }: Hit): boolean {
 
 /** Whether the words are too common to count for much in a sentence of many. */
 const isWeak = (hit: Hit, sentence: Sentence) =>
-  sentence.tokens.length > SHORT_SENTENCE && sentence.lexicon.weak.has(phraseOf(hit, sentence));
+  sentence.tokens.length > SHORT_SENTENCE && sentence.lexicon.weak.has(phraseOf(hit, sentence.tokens));
 
 /** Words from which on a single misspelt one is not much. */
 const LONG_SENTENCE = 8;
 
 /** Whether a single word of a longer sentence was read as a call for help in spite of a slip: it may well be another word. */
 const isGuessed = ({ start, end, slips }: Hit, { tokens }: Sentence) => slips > 0 && end - start === 1 && tokens.length > LONG_SENTENCE;
-
-const phraseOf = ({ start, end }: Span, { tokens }: Sentence) =>
-  tokens
-    .slice(start, end)
-    .map(({ word }) => word)
-    .join(' ');
 
 /** Whether a need was meant, or its words only occur: «the food in Gao is very nice» asks for nothing and lacks nothing. */
 function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
@@ -218,7 +168,7 @@ function isSure(hit: Hit, sentence: Sentence, lacking: boolean): boolean {
   // Whoever says where they are and a word more asks for that: «je suis à gao, réinsertion».
   const places = hits.filter(({ meaning }) => meaning.kind === 'region');
   if (tokens.filter((_, at) => !places.some((place) => at >= place.start && at < place.end)).length <= SHORT_SENTENCE) return true;
-  return !weak.has(phraseOf(hit, sentence)) && (!single || asked || lacking || state);
+  return !weak.has(phraseOf(hit, sentence.tokens)) && (!single || asked || lacking || state);
 }
 
 /** Marks that end before a phrase, near enough, with no new thought between them. */
