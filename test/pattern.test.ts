@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { alternatives, slotsOf } from '../src/model/pattern.ts';
+import { foldPhrase } from '../src/model/fold.ts';
+import { alternatives, foldPattern, slotsOf } from '../src/model/pattern.ts';
 
 const wordsOf = (text: string) => text.split(' ').filter((word) => word !== '');
 /** Every phrase that takes one of each slot, as words. */
@@ -42,6 +43,28 @@ describe('slots of a line', () => {
         if (slots !== undefined) expect(product(slots)).toEqual(alternatives(one).map(wordsOf));
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a folded line', () => {
+  test.each([
+    ["m'(appeler|écrire)", 'm (appeler|ecrire)'],
+    ['phone(s|) Lost', 'phone(s|) lost'],
+    ['<boss> + (Pay|money) … none', '<boss> + (pay|money) … none'],
+  ])('%s', (line, folded) => expect(foldPattern(line).trim()).toBe(folded));
+
+  test('stands for the folded phrases', () => {
+    const part = fc.stringMatching(/^[aé' ]{0,4}$/);
+    const group = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => `(${parts.join('|')})`);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, group), { maxLength: 5 }), (parts) => {
+        const line = parts.join('');
+        const folded = alternatives(foldPattern(line)).map((phrase) => wordsOf(phrase).join(' '));
+        // Three of a letter are one, and those may come together from two parts.
+        fc.pre(!/aaa|eee/.test(alternatives(line).join(' ').normalize('NFKD').replace(/\p{M}/gu, '')));
+        expect(folded).toEqual(alternatives(line).map(foldPhrase));
+      }),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { MARKS } from '../model/flow.ts';
-import { fold, foldPhrase, wordByWord } from '../model/fold.ts';
-import { alternatives, MOST_PHRASES } from '../model/pattern.ts';
+import { fold, foldPhrase } from '../model/fold.ts';
+import { alternatives, foldPattern, MOST_PHRASES } from '../model/pattern.ts';
 import { type Draft, type LocaleDraft, WORD_SECTIONS, type WordSection } from './draft.ts';
 import { suggest } from './nearest.ts';
 import { phraseSpot } from './phrases.ts';
@@ -22,15 +22,13 @@ type Spotter = () => PathSpot;
 /** Every word means one thing, and every group of words is known. */
 export function checkWords(draft: Draft, locale: LocaleDraft, report: Report): void {
   checkGroups(draft, locale, report);
-  const read = wordByWord((word) => foldPhrase(word).split(' '));
-  const foldAll = (phrase: string) => read(phrase).join(' ');
   const commands: Meanings = new Map();
-  addWords('commands', locale, { meanings: commands, foldAll, report });
+  addWords('commands', locale, { meanings: commands, report });
   const others: Meanings = new Map();
   for (const section of WORD_SECTIONS) {
     // Marks mean nothing by themselves, so they may be words of anything else.
     if (section === 'commands' || section === 'marks') continue;
-    addWords(section, locale, { meanings: others, commands, foldAll, report });
+    addWords(section, locale, { meanings: others, commands, report });
   }
   checkSpellings(locale, others, report);
   checkWordGroups(locale, report);
@@ -73,18 +71,20 @@ type Adding = {
   readonly meanings: Meanings;
   /** What the words may not be. */
   readonly commands?: Meanings;
-  readonly foldAll: (phrase: string) => string;
   readonly report: Report;
 };
 
-function addWords(section: WordSection, locale: LocaleDraft, { meanings, commands, foldAll, report }: Adding): void {
+function addWords(section: WordSection, locale: LocaleDraft, { meanings, commands, report }: Adding): void {
   const names = ['region', ...locale.words.groups.ids.keys()];
   for (const [group, { value, spot }] of locale.words[section].entries) {
     const meaning = { section, group };
-    for (const [index, phrase] of value.entries()) {
+    for (const [index, line] of value.entries()) {
       const at = () => phraseSpot(spot, index);
-      for (const word of eachPhrase(phrase, names, at, report)) {
-        const folded = foldAll(word);
+      checkForm(line, names, at, report);
+      // What is written is asked for only by a problem: «RAD!» is compared as «rad».
+      const written = (nth: number) => alternatives(line)[nth] ?? line;
+      for (const [nth, phrase] of alternatives(foldPattern(line)).entries()) {
+        const folded = oneSpaceApart(phrase);
         if (folded === '') {
           reportEmpty(at, report);
           continue;
@@ -93,22 +93,26 @@ function addWords(section: WordSection, locale: LocaleDraft, { meanings, command
         // A shortcut may have the same word as its command: both lead to the same node.
         if (command !== undefined && (section !== 'shortcuts' || command.group !== group)) {
           const hint = `take it out of \`commands.${command.group}\`, or use a longer phrase here`;
-          report.add('word-is-command', at(), `“${word}” is the command \`${command.group}\` when it stands alone`, hint);
+          report.add('word-is-command', at(), `“${written(nth)}” is the command \`${command.group}\` when it stands alone`, hint);
         }
         const other = meanings.get(folded);
         if (other === undefined) meanings.set(folded, meaning);
         else if (other.section !== section || other.group !== group) {
           const hint = `keep it in \`${other.section}.${other.group}\` or here, or make it a longer phrase`;
-          report.add('word-twice', at(), `“${word}” already means \`${other.section}.${other.group}\``, hint);
+          report.add('word-twice', at(), `“${written(nth)}” already means \`${other.section}.${other.group}\``, hint);
         }
       }
     }
   }
 }
 
+/** A group that is left out leaves its spaces behind. */
+const oneSpaceApart = (phrase: string): string =>
+  phrase.includes('  ') || phrase.startsWith(' ') || phrase.endsWith(' ') ? phrase.trim().replace(/ +/g, ' ') : phrase;
+
 /** Names in angle brackets are filled in, gaps have words on both sides, brackets come in pairs, and what they stand for can be read. */
-function eachPhrase(phrase: string, names: readonly string[], at: Spotter, report: Report): readonly string[] {
-  const unknown = (phrase.match(/<[^>]*>?|>/g) ?? []).find((name) => !names.includes(name.slice(1, -1)));
+function checkForm(line: string, names: readonly string[], at: Spotter, report: Report): void {
+  const unknown = (line.match(/<[^>]*>?|>/g) ?? []).find((name) => !names.includes(name.slice(1, -1)));
   if (unknown !== undefined)
     report.add(
       'word-form',
@@ -116,9 +120,10 @@ function eachPhrase(phrase: string, names: readonly string[], at: Spotter, repor
       `nothing is filled in for “${unknown}”`,
       'write `<region>` for the name of a place, the name of one of `groups`, or no angle brackets',
     );
-  if (/^\s*…|…\s*$/.test(phrase))
+  if (/^\s*…|…\s*$/.test(line))
     report.add('word-form', at(), 'a gap needs words on both sides', 'take the `…` away: words before and behind a phrase do not matter');
-  const phrases = alternatives(phrase);
+  if (!/[()]/.test(line)) return;
+  const phrases = alternatives(line);
   if (phrases.length >= MOST_PHRASES)
     report.add('word-form', at(), `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
   if (phrases.some((one) => /[()]/.test(one)))
@@ -128,7 +133,6 @@ function eachPhrase(phrase: string, names: readonly string[], at: Spotter, repor
       'brackets do not come in pairs here',
       'write alternatives as `(my|our) passport`, one group not within another',
     );
-  return phrases;
 }
 
 /** Another spelling must not be a word by itself: it could never be said. */

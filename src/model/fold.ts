@@ -64,6 +64,9 @@ export function wordByWord(read: (word: string) => readonly string[]): (phrase: 
   };
 }
 
+/** The words of a phrase of the lists, folded. Each word is folded once for whoever asks: all that check and index the lists ask for the same. */
+export const foldWords = wordByWord((word) => foldPhrase(word).split(' '));
+
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   const zero = ZEROS.find((start) => code >= start && code < start + 10);

@@ -1,4 +1,23 @@
+import { foldWords } from './fold.ts';
+
 const GROUP = /\(([^()]*)\)/;
+
+/**
+ * A line of the word lists, folded, with its groups as they are: `alternatives` of it are the folded phrases, but for spaces too many.
+ * What is neither letter nor digit beside a bracket parts words as it does elsewhere: «m'(appeler|écrire)» is «m (appeler|ecrire)».
+ */
+export const foldPattern = (pattern: string): string =>
+  pattern
+    .split(/([()|])/)
+    .map((part, at) => (at % 2 === 1 ? part : foldPart(part)))
+    .join('');
+
+function foldPart(part: string): string {
+  const folded = foldWords(part).join(' ');
+  const before = /^[^\p{L}\p{N}]/u.test(part) ? ' ' : '';
+  const behind = /[^\p{L}\p{N}\p{M}]$/u.test(part) ? ' ' : '';
+  return `${before}${folded}${behind}`;
+}
 
 /** More than this from one line is a mistake: nobody could read what it means. */
 export const MOST_PHRASES = 2000;

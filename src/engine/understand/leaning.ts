@@ -1,5 +1,5 @@
 import type { Locale } from '../../model/flow.ts';
-import { fold, foldPhrase, wordByWord } from '../../model/fold.ts';
+import { fold, foldWords } from '../../model/fold.ts';
 
 /** What somebody may need or suffer, or ask of us, by how much the words of a message speak for it. */
 export type Leaning = { readonly kind: 'need' | 'signal' | 'shortcut'; readonly id: string; readonly score: number };
@@ -25,7 +25,6 @@ export function makeLeanings(locales: readonly Locale[]): Leanings {
     return known >= 0 ? known : meanings.push(meant) - 1;
   };
   for (const { words } of locales) {
-    const read = wordByWord((word) => foldPhrase(word).split(' '));
     const named: Counts = new Map();
     for (const [kind, lists] of [
       ['need', words.needs],
@@ -35,7 +34,7 @@ export function makeLeanings(locales: readonly Locale[]): Leanings {
       for (const [id, phrases] of lists) {
         const meaning = numberOf({ kind, id });
         for (const phrase of phrases) {
-          for (const word of new Set(read(bare(phrase)))) count(counts, word, meaning, 1);
+          for (const word of new Set(foldWords(bare(phrase)))) count(counts, word, meaning, 1);
           for (const [, name = ''] of phrase.matchAll(GROUP)) count(named, name, meaning, IN_GROUP);
         }
       }

@@ -1,5 +1,5 @@
 import { type Locale, MARKS, type Mark, type Words } from '../../model/flow.ts';
-import { fold, foldPhrase, GAP, WITH, wordByWord } from '../../model/fold.ts';
+import { fold, foldWords, GAP, WITH, wordByWord } from '../../model/fold.ts';
 import { alternatives, slotsOf } from '../../model/pattern.ts';
 import type { Slot } from './tree.ts';
 
@@ -41,11 +41,7 @@ export function makeVocabulary({ id, fallback, words }: Locale, planter: Planter
   const spellings = new Map(
     [...words.spellings].flatMap(([right, list]) => list.map((word) => [fold(word), fold(right).split(' ')] as const)),
   );
-  const spell = wordByWord((written) =>
-    foldPhrase(written)
-      .split(' ')
-      .flatMap((word) => spellings.get(word) ?? word),
-  );
+  const spell = wordByWord((written) => foldWords(written).flatMap((word) => spellings.get(word) ?? word));
   const known = new Set<string>();
   const uses = new Map<string, number>();
   const add = (meaning: Meaning, patterns: Iterable<string>) => {
