@@ -1,5 +1,4 @@
 import type { Flow } from '../model/flow.ts';
-import { byUrgency } from './lookup.ts';
 import type { Leaning } from './understand/leaning.ts';
 import type { Understanding } from './understand/understand.ts';
 
@@ -35,7 +34,7 @@ export function doubt(flow: Flow, found: Understanding): Understanding {
   const [loudest] = leaning;
   if (loudest === undefined || loudest.kind === 'shortcut' || found.denied || organizations.length > 0) return found;
   const signal = mostUrgent(flow, found);
-  const taken = signal !== undefined ? [signal] : byUrgency(flow, needs, []).first === undefined ? [] : needs;
+  const taken = signal === undefined ? needs : [signal];
   if (taken.length > 0)
     return isLouder(found, loudest, taken) ? { ...withMaybe(found, loudest), faint: new Set([...found.faint, ...taken]) } : found;
   const isFound = shortcuts.length + unsure.regions.length + unsure.needs.length + unsure.signals.length > 0;

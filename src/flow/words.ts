@@ -80,10 +80,11 @@ function addWords(section: WordSection, locale: LocaleDraft, { meanings, command
     const meaning = { section, group };
     for (const [index, line] of value.entries()) {
       const at = () => phraseSpot(spot, index);
-      checkForm(line, names, at, report);
+      const phrases = alternatives(foldPattern(line));
+      checkForm(line, phrases, names, at, report);
       // What is written is asked for only by a problem: «RAD!» is compared as «rad».
       const written = (nth: number) => alternatives(line)[nth] ?? line;
-      for (const [nth, phrase] of alternatives(foldPattern(line)).entries()) {
+      for (const [nth, phrase] of phrases.entries()) {
         const folded = oneSpaceApart(phrase);
         if (folded === '') {
           reportEmpty(at, report);
@@ -111,7 +112,7 @@ const oneSpaceApart = (phrase: string): string =>
   phrase.includes('  ') || phrase.startsWith(' ') || phrase.endsWith(' ') ? phrase.trim().replace(/ +/g, ' ') : phrase;
 
 /** Names in angle brackets are filled in, gaps have words on both sides, brackets come in pairs, and what they stand for can be read. */
-function checkForm(line: string, names: readonly string[], at: Spotter, report: Report): void {
+function checkForm(line: string, phrases: readonly string[], names: readonly string[], at: Spotter, report: Report): void {
   const unknown = (line.match(/<[^>]*>?|>/g) ?? []).find((name) => !names.includes(name.slice(1, -1)));
   if (unknown !== undefined)
     report.add(
@@ -122,8 +123,6 @@ function checkForm(line: string, names: readonly string[], at: Spotter, report: 
     );
   if (/^\s*…|…\s*$/.test(line))
     report.add('word-form', at(), 'a gap needs words on both sides', 'take the `…` away: words before and behind a phrase do not matter');
-  if (!/[()]/.test(line)) return;
-  const phrases = alternatives(line);
   if (phrases.length >= MOST_PHRASES)
     report.add('word-form', at(), `this stands for ${MOST_PHRASES} phrases or more`, 'write fewer alternatives, or several phrases');
   if (phrases.some((one) => /[()]/.test(one)))

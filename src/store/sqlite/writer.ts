@@ -32,9 +32,11 @@ export type Writer = {
 type Job = {
   readonly work: () => () => void;
   readonly reject: (error: Error) => void;
-  readonly durable: boolean;
-  readonly patient: boolean;
+  readonly kind: Kind;
 };
+
+/** Of a job: `light` waits for no fsync, `patient` starts no transaction of its own before its time. */
+type Kind = 'durable' | 'light' | 'patient';
 
 /** Ms. Far below what a person notices, and at a few hundred messages a second others have come by then. */
 const PATIENCE_MS = 4;
@@ -68,12 +70,12 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
       waiting = [];
       try {
         const told = round(jobs);
-        if (jobs.some(({ durable }) => durable)) await sync();
+        if (jobs.some(({ kind }) => kind !== 'light')) await sync();
         for (const tell of told) tell();
       } catch (error) {
         for (const job of jobs) job.reject(bare(error));
       }
-      if (!closed && waiting.every(({ patient }) => patient)) break;
+      if (!closed && waiting.every(({ kind }) => kind === 'patient')) break;
     }
     busy = false;
     if (waiting.length > 0) patience = setTimeout(start, PATIENCE_MS);
@@ -140,7 +142,7 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
     }
   }
 
-  function enqueue<T>(work: () => T, durable: boolean, patient: boolean): Promise<T> {
+  function enqueue<T>(kind: Kind, work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(new Error('store: closed'));
       waiting.push({
@@ -149,19 +151,18 @@ export function makeWriter(db: DatabaseSync, around: Round, sync: Sync): Writer 
           return () => resolve(value);
         },
         reject,
-        durable,
-        patient,
+        kind,
       });
       if (busy) return;
-      if (!patient) start();
+      if (kind !== 'patient') start();
       else patience ??= setTimeout(start, PATIENCE_MS);
     });
   }
 
   return {
-    run: (work) => enqueue(work, true, false),
-    runLightly: (work) => enqueue(work, false, false),
-    runPatiently: (work) => enqueue(work, true, true),
+    run: (work) => enqueue('durable', work),
+    runLightly: (work) => enqueue('light', work),
+    runPatiently: (work) => enqueue('patient', work),
     close: async () => {
       closed = true;
       if (!busy && waiting.length > 0) start();
